@@ -1,0 +1,1 @@
+"""Captures and snapshots, kept and compared."""

@@ -1,0 +1,218 @@
+"""The plain, frozen data that travels between the rooms. Imports only the standard library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+class Role(StrEnum):
+    """What one block of an article is."""
+
+    BODY = "body"
+    HEADING = "heading"
+    QUOTE = "quote"
+    LIST = "list"
+    CAPTION = "caption"
+    CORRECTION = "correction"
+    CREDIT = "credit"
+    BIO = "bio"
+    PROMO = "promo"
+    FURNITURE = "furniture"
+
+
+TEXT_ROLES = frozenset({Role.BODY, Role.HEADING, Role.QUOTE, Role.LIST})
+"""The roles whose blocks are the article's text."""
+
+
+class Outcome(StrEnum):
+    """What became of one fetch."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    MOVED = "moved"
+    PAYWALLED = "paywalled"
+    BLOCKED = "blocked"
+    NOT_ARTICLE = "not_article"
+    REFUSED = "refused"
+    ERROR = "error"
+
+
+class EventKind(StrEnum):
+    """A dated fact about a page."""
+
+    FIRST_SEEN = "first_seen"
+    HEADLINE_CHANGED = "headline_changed"
+    TEXT_CHANGED = "text_changed"
+    BYLINE_CHANGED = "byline_changed"
+    DATES_CHANGED = "dates_changed"
+    CORRECTION_ADDED = "correction_added"
+    CORRECTION_REMOVED = "correction_removed"
+    MOVED = "moved"
+    GONE = "gone"
+    RETURNED = "returned"
+    PAYWALLED = "paywalled"
+
+
+class FailureKind(StrEnum):
+    """Why a capture brought nothing to read."""
+
+    REFUSED = "refused"
+    """robots.txt or the address guard said no; nothing was fetched."""
+    HELD = "held"
+    """The host asked for a pause (Retry-After); nothing was fetched."""
+    FAILED = "failed"
+    """No answer that could be used: no such host, refused, time-out, broken, too large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no usable answer, in one line a person can act on."""
+
+    kind: FailureKind
+    message: str
+    retry_after: float | None = None
+    """Seconds for which the host wants to be left alone, where it said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """One hop: `url` answered with `status` and sent us on."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One HTTP exchange for a page."""
+
+    url: str
+    """The URL that was asked for."""
+    fetched_at: datetime
+    """When the answer was complete, UTC."""
+    final_url: str
+    """The URL that answered, after redirects."""
+    status: int | None
+    """HTTP status; None where there was no exchange."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Response headers in order, names in lower case."""
+    body: bytes = b""
+    """The body after content decoding."""
+    redirects: tuple[Redirect, ...] = ()
+    failure: Failure | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of that lower-case name."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph-level piece of an article, with its role and the reason for it."""
+
+    role: Role
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What extraction reads from one capture."""
+
+    title: str
+    authors: tuple[str, ...]
+    published: str | None
+    """ISO 8601, as precise as the page says."""
+    modified: str | None
+    """ISO 8601, as precise as the page says."""
+    language: str | None
+    """ISO 639-1, lower case."""
+    blocks: tuple[Block, ...]
+    canonical: str | None = None
+    """What the page's rel=canonical says, absolute; whether to believe it is another question."""
+    paywalled: bool = False
+    """Only a teaser is here: the page says that the rest is for subscribers."""
+
+    @property
+    def text(self) -> str:
+        """The text blocks joined by newlines: nothing that only stands around it."""
+        return "\n".join(block.text for block in self.blocks if block.role in TEXT_ROLES)
+
+    def texts(self, role: Role) -> tuple[str, ...]:
+        """The texts of the blocks of one role, in order."""
+        return tuple(block.text for block in self.blocks if block.role is role)
+
+    @property
+    def corrections(self) -> tuple[str, ...]:
+        return self.texts(Role.CORRECTION)
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        return self.texts(Role.CREDIT)
+
+    @property
+    def removed(self) -> tuple[Block, ...]:
+        """The blocks kept aside: neither text, nor correction, nor credit."""
+        kept = TEXT_ROLES | {Role.CORRECTION, Role.CREDIT}
+        return tuple(block for block in self.blocks if block.role not in kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one capture turned out to be: the crawler's verdict, before the archive compares it.
+
+    `outcome` is `new` where there is an article to record, `unchanged` for a 304 or the very same body,
+    otherwise the reason there is none.
+    """
+
+    outcome: Outcome
+    article: Article | None = None
+    detail: str = ""
+    """One line of why, for outcomes that need one."""
+    extractor: str = ""
+    """Name and versions of what extracted the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated fact about a page. `details` holds what was before and after, JSON-ready."""
+
+    kind: EventKind
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A stored state of an article."""
+
+    url: str
+    version: int
+    captured_at: str
+    """ISO 8601 UTC."""
+    fingerprint: str
+    article: Article
+    events: tuple[str, ...]
+    words_added: int
+    words_removed: int
+    chain: str
+    """Digest over the previous snapshot's chain and this one's content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page that discovery came across."""
+
+    url: str
+    via: str
+    """The feed, sitemap or section page that named it."""
+    title: str | None = None
+    published: str | None = None
+    modified: str | None = None

@@ -166,6 +166,22 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Which page a URL names: `key` is unique per page, `url` is the one to fetch and to show."""
+
+    key: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The identity that a permanent redirect or a believed rel=canonical gives a page."""
+
+    identity: Identity
+    by_redirect: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What one capture turned out to be: the crawler's verdict, before the archive compares it.
 
@@ -179,6 +195,8 @@ class Finding:
     """One line of why, for outcomes that need one."""
     extractor: str = ""
     """Name and versions of what extracted the article."""
+    home: Home | None = None
+    """Where the page lives now, where that is not the identity it was asked under."""
 
 
 @dataclass(frozen=True, slots=True)

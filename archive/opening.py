@@ -1,0 +1,93 @@
+"""Opening the archive's file: for the one writer, or to read beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from archive.errors import ArchiveUnusable, explained
+from archive.schema import migrations, step_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another process's transaction."""
+
+
+@contextmanager
+def open_for_writing(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Iterator[Database]:
+    """A connection that may write, its schema brought up to date. Raises ArchiveError.
+
+    WAL, so that readers never wait; synchronous=FULL, so that a committed batch outlives a power cut.
+    """
+    if not path.parent.is_dir():
+        raise ArchiveUnusable(f"the archive's folder {path.parent} does not exist; make it or choose --db")
+    with explained(path), closing(sqlite3.connect(path, timeout=busy_seconds)) as connection:
+        # Looked at before WAL is switched on: a file that is not ours is left as it was.
+        _refuse_strangers(path, connection)
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = full")
+        connection.execute("pragma foreign_keys = on")
+        db = Database(connection)
+        if _is_behind(db):
+            with transaction(db):
+                migrations.apply(db)
+        yield db
+
+
+@contextmanager
+def open_for_reading(path: Path) -> Iterator[Database]:
+    """A connection that cannot write. Raises ArchiveUnusable where there is no archive yet."""
+    if not path.is_file():
+        raise ArchiveUnusable(f"there is no archive at {path} yet; `stet fetch URL` makes one, --db names another")
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    with explained(path), closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
+        _refuse_strangers(path, connection)
+        db = Database(connection)
+        if _is_behind(db):
+            raise ArchiveUnusable(
+                f"the archive {path} is from an older stet; open it once with `stet fetch` or `stet run`"
+            )
+        yield db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """One transaction that takes the write lock at once, so that what it read cannot go stale.
+
+    A deferred one that reads and then writes fails with "database is locked" without waiting (SQLITE_BUSY_SNAPSHOT).
+    """
+    db.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    try:
+        db.execute("commit")
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def _refuse_strangers(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise ArchiveUnusable for a database with tables that are not an archive's, or a newer stet's."""
+    tables = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
+    if not tables:
+        return
+    if migrations.migrations_table not in tables:
+        raise ArchiveUnusable(f"{path} is a database, but not a stet archive; choose another file with --db")
+    applied = {migration.name for migration in migrations.applied(Database(connection))}
+    if not applied:
+        raise ArchiveUnusable(f"{path} is a database, but not a stet archive; choose another file with --db")
+    if applied - step_names():
+        raise ArchiveUnusable(f"the archive {path} is from a newer stet; install that version or choose --db")
+
+
+def _is_behind(db: Database) -> bool:
+    return bool(migrations.pending(db))

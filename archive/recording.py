@@ -1,0 +1,246 @@
+"""One capture and what was found in it become rows: the archive's one way in.
+
+`record` reads as the story of a page. It runs inside the caller's transaction, and the same capture recorded
+twice leaves the same snapshots and events, and one more line of captures.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from archive import bodies, events, pages, snapshots
+from archive.compare.diff import diff
+from archive.compare.fingerprint import fingerprint
+from archive.models import Article, Capture, Event, EventKind, Finding, Identity, Outcome
+from archive.pages import LIVE, MOVED
+from archive.times import iso
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from archive.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of one capture. `page` is as it stands after it."""
+
+    page: Page
+    outcome: Outcome
+    events: tuple[Event, ...]
+
+
+def record(
+    db: Database,
+    asked: Identity,
+    capture: Capture,
+    finding: Finding,
+    *,
+    source: str | None = None,
+    keep_all_bodies: bool = False,
+) -> Recorded:
+    """Store the capture of the page `asked` for, and a snapshot where its article is one never seen there.
+
+    Bodies of captures that brought nothing new are kept only with `keep_all_bodies`.
+    """
+    page = pages.ensure(db, asked, now=capture.fetched_at, source=source)
+    page, move, ended = _settle_identity(db, page, finding)
+    step = _Step(Outcome.MOVED, MOVED, page.version) if ended else _decide(db, page, finding)
+    if move:
+        outcome = Outcome.MOVED if step.outcome is Outcome.UNCHANGED else step.outcome
+        step = replace(step, outcome=outcome, events=(move, *step.events))
+    keep_body = bool(capture.body) and (keep_all_bodies or step.outcome is not Outcome.UNCHANGED)
+    capture_id = _store_capture(db, page, capture, finding, step, keep_body=keep_body)
+    if step.article is not None:
+        snapshots.add(
+            db,
+            page,
+            step.article,
+            capture_id=capture_id,
+            captured_at=iso(capture.fetched_at),
+            extractor=finding.extractor,
+            words_added=step.words_added,
+            words_removed=step.words_removed,
+        )
+    _store_events(db, page, capture_id, capture, step)
+    _update_page(db, page, capture, finding, step)
+    return Recorded(pages.get(db, page.id), step.outcome, step.events)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one capture means for its page."""
+
+    outcome: Outcome
+    state: str
+    version: int | None
+    """The version that the page shows with this capture."""
+    events: tuple[Event, ...] = ()
+    article: Article | None = None
+    """The article to store as that version; None where it is no new one."""
+    words_added: int = 0
+    words_removed: int = 0
+    changed: bool = False
+    """Whether the article differs from what stood there, as the re-check policy counts it."""
+
+
+def _settle_identity(db: Database, page: Page, finding: Finding) -> tuple[Page, Event | None, bool]:
+    """Follow a page to where it lives now: rename it, or fold it into the page that is known there.
+
+    Returns the page to go on with, what is to be told of it, and whether its own history ends here.
+    """
+    if finding.home is None or finding.home.identity.key == page.key:
+        return page, None, False
+    target = finding.home.identity
+    other = pages.find(db, target.key)
+    if other is not None and other.id != page.id:
+        if page.version is None:
+            pages.absorb(db, page, into=other)
+            return pages.get(db, other.id), None, False
+        if not finding.home.by_redirect:
+            # Two pages with a history each: a canonical link is not proof enough to end one of them.
+            return page, None, False
+        if page.state == MOVED:
+            return page, None, True
+        pages.end(db, page, moved_to=other)
+        return pages.get(db, page.id), events.moved(page.url, other.url), True
+    pages.rename(db, page, target)
+    renamed = pages.get(db, page.id)
+    return renamed, None if page.version is None else events.moved(page.url, renamed.url), False
+
+
+def _decide(db: Database, page: Page, finding: Finding) -> _Step:
+    if finding.outcome is Outcome.NEW:
+        if finding.article is None:
+            raise ValueError("a finding with the outcome `new` needs its article")
+        return _compare(db, page, finding.article)
+    if finding.outcome is Outcome.UNCHANGED:
+        return _Step(Outcome.UNCHANGED, LIVE, page.version, _back(page, page.version))
+    if finding.outcome is Outcome.GONE:
+        known = page.state in {LIVE, "paywalled"}
+        told = (Event(EventKind.GONE, {"detail": finding.detail}),) if known else ()
+        return _Step(Outcome.GONE, "gone", page.version, told, changed=known)
+    if finding.outcome is Outcome.PAYWALLED:
+        fresh = page.state != "paywalled"
+        told = (Event(EventKind.PAYWALLED, {"detail": finding.detail}),) if fresh else ()
+        return _Step(Outcome.PAYWALLED, "paywalled", page.version, told, changed=fresh)
+    return _Step(finding.outcome, page.state, page.version)
+
+
+def _compare(db: Database, page: Page, article: Article) -> _Step:
+    """Is this article the one that stands there, one that stood there before, or a new one?"""
+    dates = events.dates_changed((page.published, page.modified), (article.published, article.modified))
+    if page.version is None:
+        words = len(article.text.split())
+        told = (Event(EventKind.FIRST_SEEN, {"title": article.title}),)
+        return _Step(Outcome.NEW, LIVE, 1, told, article, words_added=words, changed=True)
+    mark = fingerprint(article)
+    known = snapshots.version_with(db, page, mark)
+    if known == page.version:
+        told = (*_back(page, known), *_once_a_version(db, page, dates))
+        return _Step(Outcome.UNCHANGED, LIVE, known, told)
+    if known is not None:
+        told = (*_back(page, known), *_first_return(db, page, known))
+        outcome = Outcome.CHANGED if told else Outcome.UNCHANGED
+        return _Step(outcome, LIVE, known, told, changed=bool(told))
+    difference = diff(snapshots.load(db, page).article, article)
+    return _Step(
+        Outcome.CHANGED,
+        LIVE,
+        snapshots.last_version(db, page) + 1,
+        (*_back(page, None), *events.from_diff(difference), *dates),
+        article,
+        words_added=difference.words_added,
+        words_removed=difference.words_removed,
+        changed=True,
+    )
+
+
+def _back(page: Page, version: int | None) -> tuple[Event, ...]:
+    """The page is readable again after it was gone or behind a paywall."""
+    if page.version is None or page.state not in {"gone", "paywalled"}:
+        return ()
+    return (events.returned(page.state, from_version=page.version, to_version=version),)
+
+
+def _first_return(db: Database, page: Page, version: int) -> tuple[Event, ...]:
+    """A return to an earlier version is told once for each pair, so that a page that flips (A/B) falls silent."""
+    seen = db.execute(
+        """select 1 from events where page_id = ? and kind = ? and details ->> 'from_version' = ?
+           and details ->> 'to_version' = ?""",
+        [page.id, EventKind.RETURNED.value, page.version, version],
+    ).fetchone()
+    return () if seen else (events.returned(LIVE, from_version=page.version, to_version=version),)
+
+
+def _once_a_version(db: Database, page: Page, dates: list[Event]) -> list[Event]:
+    """Some sites put the time of the request as `modified`: with an unchanged article it is told once a version."""
+    if not dates:
+        return []
+    seen = db.execute(
+        "select 1 from events where page_id = ? and kind = ? and version = ?",
+        [page.id, EventKind.DATES_CHANGED.value, page.version],
+    ).fetchone()
+    return [] if seen else dates
+
+
+def _store_capture(
+    db: Database, page: Page, capture: Capture, finding: Finding, step: _Step, *, keep_body: bool
+) -> int:
+    name = bodies.digest(capture.body) if capture.body else None
+    if name is not None and keep_body:
+        bodies.keep(db, name, capture.body)
+    row = {
+        "page_id": page.id,
+        "fetched_at": iso(capture.fetched_at),
+        "status": capture.status,
+        "outcome": step.outcome.value,
+        "version": step.version,
+        "final_url": None if capture.final_url == page.url else capture.final_url,
+        "headers": json.dumps(capture.headers) if keep_body else None,
+        "body_digest": name,
+        "detail": finding.detail or None,
+    }
+    return int(db.table("captures").insert(row).last_pk)
+
+
+def _store_events(db: Database, page: Page, capture_id: int, capture: Capture, step: _Step) -> None:
+    db.table("events").insert_all(
+        {
+            "page_id": page.id,
+            "capture_id": capture_id,
+            "version": step.version,
+            "kind": event.kind.value,
+            "observed_at": iso(capture.fetched_at),
+            "details": json.dumps({**event.details, "last_checked_at": page.last_checked_at}, ensure_ascii=False),
+        }
+        for event in step.events
+    )
+
+
+def _update_page(db: Database, page: Page, capture: Capture, finding: Finding, step: _Step) -> None:
+    failed = step.outcome in {Outcome.ERROR, Outcome.REFUSED, Outcome.BLOCKED, Outcome.NOT_ARTICLE}
+    columns: dict[str, object] = {
+        "state": step.state,
+        "version": step.version,
+        "last_checked_at": iso(capture.fetched_at),
+        "checks": page.checks + 1,
+        "failures": page.failures + 1 if failed else 0,
+    }
+    if step.changed:
+        columns["last_changed_at"] = iso(capture.fetched_at)
+    if finding.article is not None:
+        columns |= {
+            "title": finding.article.title,
+            "published": finding.article.published or page.published,
+            "modified": finding.article.modified or page.modified,
+            "etag": capture.header("etag"),
+            "last_modified": capture.header("last-modified"),
+            "body_digest": bodies.digest(capture.body),
+        }
+    elif finding.outcome in {Outcome.GONE, Outcome.PAYWALLED}:
+        # The next answer must be read whole: a 304 would speak of a page that is no longer there.
+        columns |= {"etag": None, "last_modified": None, "body_digest": None}
+    db.table("pages").update(page.id, columns)

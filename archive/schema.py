@@ -1,0 +1,194 @@
+"""The database's schema, as named steps. A step that has landed is never edited: add another."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("stet")
+
+
+def step_names() -> frozenset[str]:
+    """The names of all steps that this version of stet knows."""
+    with closing(sqlite3.connect(":memory:")) as nothing:
+        return frozenset(step.name for step in migrations.pending(Database(nothing)))
+
+
+@migrations()
+def create_tables(db: Database) -> None:
+    """One table a noun of the trade; text in plain columns, times as ISO 8601 UTC."""
+    db.table("sources").create(
+        {
+            "id": int,
+            "name": str,
+            "last_success_at": str,
+            "last_error": str,
+            "failures": int,
+            "failing_since": str,
+        },
+        pk="id",
+        not_null={"name", "failures"},
+        defaults={"failures": 0},
+        strict=True,
+    ).create_index(["name"], unique=True)
+    pages = db.table("pages").create(
+        {
+            "id": int,
+            "key": str,
+            "url": str,
+            "host": str,
+            "source_id": int,
+            "state": str,
+            "version": int,
+            "title": str,
+            "published": str,
+            "modified": str,
+            "first_seen_at": str,
+            "last_checked_at": str,
+            "last_changed_at": str,
+            "etag": str,
+            "last_modified": str,
+            "body_digest": str,
+            "checks": int,
+            "failures": int,
+            "watched": int,
+            "next_check_at": str,
+        },
+        pk="id",
+        not_null={"key", "url", "host", "state", "checks", "failures", "watched", "first_seen_at"},
+        defaults={"state": "unseen", "checks": 0, "failures": 0, "watched": 0},
+        foreign_keys=[("source_id", "sources", "id")],
+        strict=True,
+    )
+    pages.create_index(["key"], unique=True)
+    pages.create_index(["source_id"])
+    db.execute("create index pages_due on pages (next_check_at) where watched")
+    db.table("aliases").create(
+        {"key": str, "page_id": int},
+        pk="key",
+        not_null={"page_id"},
+        foreign_keys=[("page_id", "pages", "id")],
+        strict=True,
+    ).create_index(["page_id"])
+    db.table("bodies").create(
+        {"digest": str, "size": int, "zstd": bytes},
+        pk="digest",
+        not_null={"size", "zstd"},
+        strict=True,
+    )
+    captures = db.table("captures").create(
+        {
+            "id": int,
+            "page_id": int,
+            "fetched_at": str,
+            "status": int,
+            "outcome": str,
+            "version": int,
+            "final_url": str,
+            "headers": str,
+            "body_digest": str,
+            "detail": str,
+        },
+        pk="id",
+        not_null={"page_id", "fetched_at", "outcome"},
+        foreign_keys=[("page_id", "pages", "id")],
+        strict=True,
+    )
+    captures.create_index(["page_id", "fetched_at"])
+    snapshots = db.table("snapshots").create(
+        {
+            "id": int,
+            "page_id": int,
+            "version": int,
+            "capture_id": int,
+            "captured_at": str,
+            "title": str,
+            "authors": str,
+            "published": str,
+            "modified": str,
+            "language": str,
+            "text": str,
+            "corrections": str,
+            "credits": str,
+            "words_added": int,
+            "words_removed": int,
+            "fingerprint": str,
+            "extractor": str,
+            "chain": str,
+        },
+        pk="id",
+        not_null={"page_id", "version", "capture_id", "captured_at", "text", "fingerprint", "chain"},
+        foreign_keys=[("page_id", "pages", "id"), ("capture_id", "captures", "id")],
+        strict=True,
+    )
+    snapshots.create_index(["page_id", "version"], unique=True)
+    snapshots.create_index(["page_id", "fingerprint"], unique=True)
+    db.table("blocks").create(
+        {"snapshot_id": int, "position": int, "role": str, "text": str, "reason": str},
+        pk=("snapshot_id", "position"),
+        not_null={"role", "text"},
+        foreign_keys=[("snapshot_id", "snapshots", "id")],
+        strict=True,
+    )
+    events = db.table("events").create(
+        {
+            "id": int,
+            "page_id": int,
+            "capture_id": int,
+            "version": int,
+            "kind": str,
+            "observed_at": str,
+            "details": str,
+        },
+        pk="id",
+        not_null={"page_id", "capture_id", "kind", "observed_at", "details"},
+        foreign_keys=[("page_id", "pages", "id"), ("capture_id", "captures", "id")],
+        strict=True,
+    )
+    events.create_index(["page_id", "kind"])
+    events.create_index(["observed_at"])
+    events.create_index(["capture_id"])
+
+
+@migrations()
+def create_views(db: Database) -> None:
+    """One view per question a researcher asks first."""
+    db.create_view(
+        "latest",
+        """
+        select pages.url, sources.name as source, pages.state, snapshots.version, snapshots.captured_at,
+               snapshots.title, snapshots.authors, snapshots.published, snapshots.modified,
+               snapshots.language, snapshots.text, snapshots.corrections
+        from pages
+        join snapshots on snapshots.page_id = pages.id and snapshots.version = pages.version
+        left join sources on sources.id = pages.source_id
+        """,
+    )
+    db.create_view(
+        "changes",
+        """
+        select events.id, events.observed_at, sources.name as source, pages.url, events.kind, events.version,
+               pages.title, events.details
+        from events
+        join pages on pages.id = events.page_id
+        left join sources on sources.id = pages.source_id
+        """,
+    )
+    db.create_view(
+        "headlines",
+        """
+        select url, source, version, captured_at, title from (
+            select pages.url, sources.name as source, snapshots.version, snapshots.captured_at, snapshots.title,
+                   lag(snapshots.title) over (
+                       partition by snapshots.page_id order by snapshots.version
+                   ) as before
+            from snapshots
+            join pages on pages.id = snapshots.page_id
+            left join sources on sources.id = pages.source_id
+        )
+        where before is null or before is not title
+        """,
+    )

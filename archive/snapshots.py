@@ -1,0 +1,159 @@
+"""Snapshots: writing the next one of a page, and reading them back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from archive import chain
+from archive.compare.fingerprint import fingerprint
+from archive.errors import UnknownPage
+from archive.models import Article, Block, Role, Snapshot
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from archive.pages import Page
+
+_COLUMNS = """snapshots.id, snapshots.version, snapshots.captured_at, snapshots.title, snapshots.authors,
+    snapshots.published, snapshots.modified, snapshots.language, snapshots.words_added,
+    snapshots.words_removed, snapshots.fingerprint, snapshots.chain, snapshots.capture_id"""
+
+
+def add(
+    db: Database,
+    page: Page,
+    article: Article,
+    *,
+    capture_id: int,
+    captured_at: str,
+    extractor: str,
+    words_added: int,
+    words_removed: int,
+) -> int:
+    """Store `article` as the page's next version; returns its number."""
+    last, previous = db.execute(
+        "select version, chain from snapshots where page_id = ? order by version desc limit 1", [page.id]
+    ).fetchone() or (0, "")
+    version = int(last) + 1
+    row = {
+        "page_id": page.id,
+        "version": version,
+        "capture_id": capture_id,
+        "captured_at": captured_at,
+        "title": article.title,
+        "authors": _json(article.authors),
+        "published": article.published,
+        "modified": article.modified,
+        "language": article.language,
+        "text": article.text,
+        "corrections": _json(article.corrections),
+        "credits": _json(article.credits),
+        "words_added": words_added,
+        "words_removed": words_removed,
+        "fingerprint": fingerprint(article),
+        "extractor": extractor,
+        "chain": chain.link(previous, version=version, captured_at=captured_at, article=article, extractor=extractor),
+    }
+    snapshot_id = db.table("snapshots").insert(row).last_pk
+    db.table("blocks").insert_all(
+        {
+            "snapshot_id": snapshot_id,
+            "position": position,
+            "role": block.role.value,
+            "text": block.text,
+            "reason": block.reason,
+        }
+        for position, block in enumerate(article.blocks)
+    )
+    return version
+
+
+def load(db: Database, page: Page, version: int | None = None) -> Snapshot:
+    """One snapshot of the page: that version, or the one that stands there now. Raises UnknownPage."""
+    wanted = page.version if version is None else version
+    for snapshot in _snapshots(db, page, "snapshots.version = :version", wanted):
+        return snapshot
+    if page.version is None:
+        raise UnknownPage(f"no snapshot of {page.url} is kept: it was never read as an article")
+    raise UnknownPage(f"{page.url} has no version {version}; `stet log {page.url}` lists those it has")
+
+
+def history(db: Database, page: Page) -> list[Snapshot]:
+    """All snapshots of the page, newest first."""
+    return list(_snapshots(db, page, "true", None))
+
+
+def last_version(db: Database, page: Page) -> int:
+    """The highest version of the page, 0 before the first."""
+    (version,) = db.execute("select max(version) from snapshots where page_id = ?", [page.id]).fetchone()
+    return int(version or 0)
+
+
+def version_with(db: Database, page: Page, mark: str) -> int | None:
+    """The version of the page that has the fingerprint `mark`."""
+    row = db.execute("select version from snapshots where page_id = ? and fingerprint = ?", [page.id, mark]).fetchone()
+    return None if row is None else int(row[0])
+
+
+def body_digest(db: Database, page: Page, version: int) -> str | None:
+    """The digest of the raw body that a version was read from."""
+    row = db.execute(
+        """select captures.body_digest from snapshots join captures on captures.id = snapshots.capture_id
+           where snapshots.page_id = ? and snapshots.version = ?""",
+        [page.id, version],
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def _snapshots(db: Database, page: Page, where: str, version: int | None) -> list[Snapshot]:
+    rows = db.execute(
+        f"select {_COLUMNS} from snapshots where page_id = :page and {where} order by version desc",  # noqa: S608
+        {"page": page.id, "version": version},
+    ).fetchall()
+    return [_snapshot(db, page, row) for row in rows]
+
+
+def _snapshot(db: Database, page: Page, row: tuple[object, ...]) -> Snapshot:
+    (
+        id_,
+        version,
+        captured_at,
+        title,
+        authors,
+        published,
+        modified,
+        language,
+        added,
+        removed,
+        mark,
+        link,
+        by,
+    ) = row
+    blocks = db.execute(
+        "select role, text, reason from blocks where snapshot_id = ? order by position", [id_]
+    ).fetchall()
+    events = db.execute("select kind from events where capture_id = ? order by id", [by]).fetchall()
+    article = Article(
+        title=str(title),
+        authors=tuple(json.loads(str(authors))),
+        published=published if published is None else str(published),
+        modified=modified if modified is None else str(modified),
+        language=language if language is None else str(language),
+        blocks=tuple(Block(Role(role), text, reason or "") for role, text, reason in blocks),
+    )
+    return Snapshot(
+        url=page.url,
+        version=int(str(version)),
+        captured_at=str(captured_at),
+        fingerprint=str(mark),
+        article=article,
+        events=tuple(kind for (kind,) in events),
+        words_added=int(str(added)),
+        words_removed=int(str(removed)),
+        chain=str(link),
+    )
+
+
+def _json(texts: tuple[str, ...]) -> str:
+    return json.dumps(texts, ensure_ascii=False)

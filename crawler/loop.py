@@ -1,0 +1,175 @@
+"""Running asyncio code with Scrapy inside, with Twisted's reactor or without it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerRunner
+
+from crawler.settings import scrapy_settings
+from crawler.spider import PageSpider
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+
+    from scrapy.core.engine import ExecutionEngine
+
+    from archive.models import Capture
+    from crawler.settings import CrawlSettings
+    from crawler.spider import PageRequest
+
+T = TypeVar("T")
+
+
+def run(main: Callable[[], Coroutine[Any, Any, T]], crawl: CrawlSettings) -> T:
+    """Runs `main()` to its end and returns what it returns, like `asyncio.run`.
+
+    Crawls may run inside. With the asyncio reactor, once per process: a reactor does not start twice.
+    What `main` left running is cancelled, and open connections are dropped.
+    """
+    if crawl.reactor == "none":
+        return asyncio.run(main())
+    return _run_in_reactor(main)
+
+
+async def crawl_pages(
+    requests: AsyncIterator[PageRequest],
+    deliver: Callable[[PageRequest, Capture], Awaitable[None]],
+    crawl: CrawlSettings,
+) -> None:
+    """Fetches all of `requests` and awaits `deliver` once for each."""
+    under_way = await start_crawl(requests, deliver, crawl)
+    await under_way.wait()
+
+
+async def start_crawl(
+    requests: AsyncIterator[PageRequest],
+    deliver: Callable[[PageRequest, Capture], Awaitable[None]],
+    crawl: CrawlSettings,
+) -> Crawl:
+    """Starts a crawl that goes on until `requests` ends or it is stopped."""
+    under_way = Crawl(requests, deliver, crawl)
+    await under_way.opened()
+    return under_way
+
+
+class Crawl:
+    """A crawl under way."""
+
+    def __init__(
+        self,
+        requests: AsyncIterator[PageRequest],
+        deliver: Callable[[PageRequest, Capture], Awaitable[None]],
+        crawl: CrawlSettings,
+    ) -> None:
+        self._runner = AsyncCrawlerRunner(scrapy_settings(crawl))
+        self._crawler = self._runner.create_crawler(PageSpider)
+        self._opened = asyncio.Event()
+        self._crawler.signals.connect(self._spider_opened, signal=signals.spider_opened)
+        self._task = self._runner.crawl(self._crawler, requests=requests, deliver=deliver)
+
+    @property
+    def engine(self) -> ExecutionEngine:
+        """Scrapy's engine, for `download_async`: one more request under the same politeness."""
+        return self._crawler.engine
+
+    def held_hosts(self) -> dict[str, float]:
+        """The hosts that asked to be left alone, and for how many more seconds."""
+        return {}
+
+    async def opened(self) -> None:
+        """Returns when requests can be made."""
+        opened = asyncio.ensure_future(self._opened.wait())
+        await asyncio.wait((opened, self._task), return_when=asyncio.FIRST_COMPLETED)
+        opened.cancel()
+        if self._task.done():
+            self._task.result()
+
+    async def wait(self) -> None:
+        """Returns when all is fetched and delivered, or the crawl was stopped."""
+        await asyncio.shield(self._task)
+
+    async def stop(self, grace: float = 10.0) -> None:
+        """Takes no more pages, and ends when what is in flight has been delivered."""
+        await self._runner.stop()
+        await self.wait()
+
+    def _spider_opened(self) -> None:
+        self._opened.set()
+
+
+def _run_in_reactor(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    reactor = _install_reactor(loop)
+    tasks: list[asyncio.Task[T]] = []
+
+    def begin() -> None:
+        task = loop.create_task(main())
+        tasks.append(task)
+        task.add_done_callback(lambda _: loop.create_task(end()))
+
+    async def end() -> None:
+        await _cancel_the_rest()
+        reactor.stop()
+
+    reactor.callWhenRunning(begin)
+    try:
+        with _interruptible(tasks) as interrupted:
+            reactor.run(installSignalHandlers=False)
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.run_until_complete(loop.shutdown_default_executor())
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+    (task,) = tasks
+    if interrupted and task.cancelled():
+        raise KeyboardInterrupt
+    return task.result()
+
+
+def _install_reactor(loop: asyncio.AbstractEventLoop) -> Any:
+    # Imported here, since without a reactor none of Twisted's loop is wanted.
+    from twisted.internet import asyncioreactor, main  # noqa: PLC0415
+
+    reactor: Any = asyncioreactor.AsyncioSelectorReactor(loop)
+    main.installReactor(reactor)
+    return reactor
+
+
+async def _cancel_the_rest() -> None:
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in rest:
+        task.cancel()
+    if rest:
+        await asyncio.wait(rest, timeout=0.5)
+
+
+@contextmanager
+def _interruptible(tasks: list[asyncio.Task[T]]) -> Iterator[list[int]]:
+    """SIGINT cancels the main task; a second one interrupts at once. As `asyncio.run` does it."""
+    interrupts: list[int] = []
+
+    def interrupt(number: int, _: object) -> None:
+        interrupts.append(number)
+        if len(interrupts) > 1 or not tasks or tasks[0].done():
+            raise KeyboardInterrupt
+        loop = tasks[0].get_loop()
+        loop.call_soon_threadsafe(tasks[0].cancel)
+
+    ours = (
+        threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    )
+    if ours:
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield interrupts
+    finally:
+        if ours and signal.getsignal(signal.SIGINT) is interrupt:
+            signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -41,6 +41,7 @@ class Page:
     checks: int
     failures: int
     watched: int
+    unwatched_at: str | None
 
 
 _COLUMNS = ", ".join(f"pages.{field.name}" for field in fields(Page))

@@ -55,6 +55,7 @@ def create_tables(db: Database) -> None:
             "checks": int,
             "failures": int,
             "watched": int,
+            "unwatched_at": str,
             "next_check_at": str,
         },
         pk="id",

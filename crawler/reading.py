@@ -1,0 +1,95 @@
+"""What one capture turned out to be."""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from archive.models import FailureKind, Finding, Home, Identity, Outcome
+from crawler import identity
+from crawler.extraction import EXTRACTOR, NotAnArticle
+from crawler.pool import ExtractionFailed
+
+if TYPE_CHECKING:
+    from archive.models import Article, Capture
+    from crawler.pool import ExtractionPool
+
+_BY_STATUS = {
+    304: (Outcome.UNCHANGED, ""),
+    401: (Outcome.BLOCKED, "asks for a login"),
+    402: (Outcome.PAYWALLED, "asks for payment"),
+    403: (Outcome.BLOCKED, "forbids access"),
+    404: (Outcome.GONE, ""),
+    410: (Outcome.GONE, ""),
+    451: (Outcome.BLOCKED, "is withheld for legal reasons"),
+}
+_BY_FAILURE = {
+    FailureKind.REFUSED: Outcome.REFUSED,
+    FailureKind.HELD: Outcome.ERROR,
+    FailureKind.FAILED: Outcome.ERROR,
+}
+_PERMANENT = frozenset({301, 308})
+
+
+def identify(url: str) -> Identity:
+    """The page that `url` names. Raises crawler.identity.InvalidURL."""
+    return Identity(identity.identity(url), identity.clean_url(url))
+
+
+async def read(capture: Capture, pool: ExtractionPool, *, known_digest: str | None = None) -> Finding:
+    """Decide what `capture` is, extracting its article where there is one to extract.
+
+    `known_digest` is the SHA-256 of the body last read as this page's article: the very same body needs no
+    second reading.
+    """
+    if capture.failure is not None:
+        return Finding(_BY_FAILURE[capture.failure.kind], detail=capture.failure.message)
+    if capture.status in _BY_STATUS:
+        outcome, words = _BY_STATUS[capture.status]
+        return Finding(outcome, detail=_status_line(capture.status, words) if outcome is not Outcome.UNCHANGED else "")
+    if capture.status != HTTPStatus.OK:
+        return Finding(Outcome.ERROR, detail=_status_line(capture.status, "gives no article"))
+    if _left_for_a_front_page(capture):
+        return Finding(Outcome.NOT_ARTICLE, detail=f"redirects to a front page, {capture.final_url}")
+    if known_digest is not None and hashlib.sha256(capture.body).hexdigest() == known_digest:
+        return Finding(Outcome.UNCHANGED, home=_home(capture, None))
+    try:
+        article = await pool.extract(capture.body, url=capture.final_url, content_type=capture.header("content-type"))
+    except NotAnArticle as error:
+        return Finding(Outcome.NOT_ARTICLE, detail=str(error))
+    except ExtractionFailed as error:
+        return Finding(Outcome.ERROR, detail=str(error))
+    home = _home(capture, article)
+    if article.paywalled:
+        return Finding(Outcome.PAYWALLED, detail="only a teaser is here; the rest is for subscribers", home=home)
+    return Finding(Outcome.NEW, article, extractor=EXTRACTOR, home=home)
+
+
+def _status_line(status: int | None, words: str) -> str:
+    try:
+        phrase = HTTPStatus(status or 0).phrase
+    except ValueError:
+        phrase = "unknown status"
+    return f"HTTP {status} {phrase}" + (f": the page {words}" if words else "")
+
+
+def _left_for_a_front_page(capture: Capture) -> bool:
+    """A deleted article often redirects to its section: that is no article, and no new home for it."""
+    return bool(capture.redirects) and (
+        identity.is_section_or_home(capture.final_url) and not identity.is_section_or_home(capture.url)
+    )
+
+
+def _home(capture: Capture, article: Article | None) -> Home | None:
+    """The identity that a permanent redirect, or a canonical link worth believing, gives the page.
+
+    A temporary redirect (consent, login, load balancing) says nothing of where a page lives.
+    """
+    redirected = bool(capture.redirects) and all(hop.status in _PERMANENT for hop in capture.redirects)
+    url = capture.final_url if redirected else capture.url
+    canonical = article and identity.believed_canonical(capture.final_url, article.canonical)
+    if canonical and identity.same_site(canonical, url):
+        found = identify(canonical)
+        return Home(found, by_redirect=redirected and found.key == identity.identity(url))
+    return Home(identify(url), by_redirect=True) if redirected else None

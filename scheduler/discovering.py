@@ -1,0 +1,56 @@
+"""From a source's feeds, sitemaps and sections to pages in the frontier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from crawler.discovery.discover import discover
+from crawler.discovery.spider import engine_download
+
+from archive.errors import ArchiveError
+from crawler.reading import identify
+from scheduler import frontier, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from archive.models import Found
+    from archive.writer import Writer
+    from crawler.loop import Crawl
+    from scheduler.feeding import Feed
+    from scheduler.settings import SourceSettings
+
+logger = structlog.stdlib.get_logger(__name__)
+
+
+async def discover_source(
+    source: SourceSettings, crawl: Crawl, writer: Writer, feed: Feed, clock: Callable[[], datetime]
+) -> None:
+    """The daemon's job for one source: look for its pages; those not seen before are due at once."""
+    result = await discover(source, engine_download(crawl.engine))
+    now = clock()
+
+    def work(db: Database) -> int:
+        if result.problems:
+            # Told at the first time: a feed is read far more seldom than pages are.
+            sources.failed(db, source.name, "; ".join(result.problems), now=now, in_a_row=1)
+        else:
+            sources.succeeded(db, source.name, now=now)
+        return len(watch_found(db, source.name, result.found, now=now))
+
+    try:
+        added = await writer.write(work)
+    except ArchiveError as error:
+        logger.warning("discovery could not be stored", source=source.name, reason=str(error))
+        return
+    logger.info("discovered", source=source.name, found=len(result.found), new=added)
+    feed.wake()
+
+
+def watch_found(db: Database, source: str, found: Iterable[Found], *, now: datetime) -> set[str]:
+    """Watch what discovery found; returns the URLs of the pages that were not watched before."""
+    return {page.url for page in found if frontier.discovered(db, identify(page.url), now=now, source=source)}

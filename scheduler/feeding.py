@@ -1,0 +1,173 @@
+"""From the frontier to the spider and back: due pages are leased as there is room, and what comes is stored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from archive.errors import ArchiveError
+from crawler.reading import read
+from crawler.spider import PageRequest
+from scheduler import frontier
+from scheduler.storing import is_held, store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from archive.models import Capture
+    from archive.recording import Recorded
+    from archive.writer import Writer
+    from crawler.pool import ExtractionPool
+    from scheduler.frontier import Lease
+    from scheduler.policy import RecheckPolicy
+
+LEASED_AT_ONCE = 16
+ARCHIVE_PAUSE = 5.0
+"""Seconds to wait after the archive could not be written."""
+
+logger = structlog.stdlib.get_logger(__name__)
+
+
+class Feed:
+    """Leases due pages for the spider, and stores each capture that comes of them.
+
+    At most `per_host` pages of one host are in flight, so that no host fills all the slots.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        pool: ExtractionPool,
+        *,
+        policy_of: Callable[[str | None], RecheckPolicy],
+        lease: timedelta,
+        per_host: int,
+        keep_all_bodies: bool,
+        clock: Callable[[], datetime],
+        held_hosts: Callable[[], dict[str, float]] = dict,
+        on_recorded: Callable[[Recorded], None] = lambda _: None,
+    ) -> None:
+        self._writer = writer
+        self._pool = pool
+        self._policy_of = policy_of
+        self._lease = lease
+        self._per_host = per_host
+        self._keep_all_bodies = keep_all_bodies
+        self._clock = clock
+        self._on_recorded = on_recorded
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._archive_failing = False
+        self._in_flight: dict[int, Lease] = {}
+        self.held_hosts = held_hosts
+
+    def wake(self) -> None:
+        """Look at the frontier at once."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Lease no more; `requests` ends."""
+        self._stopping = True
+        self.wake()
+
+    async def requests(self) -> AsyncIterator[PageRequest]:
+        """The pages to fetch, as they become due, until `stop`."""
+        while not self._stopping:
+            self._wake.clear()
+            leases = await self._due()
+            self._in_flight |= leases
+            for page_id, lease in leases.items():
+                if self._stopping:
+                    return
+                yield PageRequest(lease.identity.url, page_id, lease.etag, lease.last_modified)
+            if not leases:
+                await self._wake.wait()
+
+    async def deliver(self, request: PageRequest, capture: Capture) -> None:
+        """Read and store what came of one lease. Where that fails, the lease is left to run out."""
+        page_id = request.page_id or 0
+        lease = self._in_flight[page_id]
+        try:
+            if is_held(capture):
+                await self._put_back(page_id, capture)
+            else:
+                await self._store(lease, capture)
+        except ArchiveError as error:
+            self._report_archive(error)
+        finally:
+            self._in_flight.pop(page_id, None)
+            self.wake()
+
+    async def release(self) -> None:
+        """Give back what was leased and never came, so that the next start need not wait for the leases."""
+        page_ids = list(self._in_flight)
+        self._in_flight.clear()
+        if page_ids:
+            now = self._clock()
+            await self._writer.write(lambda db: frontier.release(db, page_ids, now))
+
+    async def _due(self) -> dict[int, Lease]:
+        in_flight = Counter(lease.host for lease in self._in_flight.values())
+        busy = {host for host, count in in_flight.items() if count >= self._per_host} | set(self.held_hosts())
+
+        def work(db: Database) -> dict[int, Lease]:
+            return frontier.lease(
+                db,
+                now=self._clock(),
+                duration=self._lease,
+                limit=LEASED_AT_ONCE,
+                per_host=self._per_host,
+                busy_hosts=busy,
+            )
+
+        try:
+            leases = await self._writer.write(work)
+        except ArchiveError as error:
+            self._report_archive(error)
+            await asyncio.sleep(ARCHIVE_PAUSE)
+            return {}
+        if self._archive_failing:
+            logger.warning("archive can be written again")
+            self._archive_failing = False
+        return {page_id: lease for page_id, lease in leases.items() if page_id not in self._in_flight}
+
+    async def _put_back(self, page_id: int, capture: Capture) -> None:
+        pause = capture.failure.retry_after if capture.failure else None
+        at = self._clock() + timedelta(seconds=pause or 0.0)
+        await self._writer.write(lambda db: frontier.release(db, [page_id], at))
+
+    async def _store(self, lease: Lease, capture: Capture) -> None:
+        finding = await read(capture, self._pool, known_digest=lease.body_digest)
+        recorded = await self._writer.write(
+            lambda db: store(
+                db,
+                lease.identity,
+                capture,
+                finding,
+                source=lease.source,
+                policy=self._policy_of(lease.source),
+                keep_all_bodies=self._keep_all_bodies,
+            )
+        )
+        logger.info(
+            "checked",
+            url=recorded.page.url,
+            outcome=recorded.outcome.value,
+            version=recorded.page.version,
+            events=[event.kind.value for event in recorded.events] or None,
+            detail=finding.detail or None,
+        )
+        self._on_recorded(recorded)
+
+    def _report_archive(self, error: ArchiveError) -> None:
+        """Once when it starts, not at each page."""
+        if not self._archive_failing:
+            logger.error("archive cannot be written; what was fetched will be fetched again", reason=str(error))
+            self._archive_failing = True

@@ -1,0 +1,133 @@
+"""Fetching pages now, because somebody asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from archive import snapshots
+from archive.errors import ArchiveError
+from archive.models import Outcome
+from archive.writer import Writer
+from crawler.identity import InvalidURL
+from crawler.loop import crawl_pages
+from crawler.pool import ExtractionPool
+from crawler.reading import identify, read
+from crawler.spider import PageRequest
+from scheduler import frontier
+from scheduler.storing import is_held, store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable
+
+    from sqlite_utils import Database
+
+    from archive.models import Article, Capture, Event, Finding, Identity
+    from scheduler.daemon import DaemonSettings
+    from scheduler.frontier import Lease
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of one URL. `article` is the one that stands at the page now, if one was ever read."""
+
+    url: str
+    final_url: str | None
+    fetched_at: datetime
+    http_status: int | None
+    outcome: Outcome
+    version: int | None = None
+    events: tuple[Event, ...] = ()
+    article: Article | None = None
+    error: str | None = None
+
+
+async def fetch_now(urls: Iterable[str], settings: DaemonSettings, tell: Callable[[Fetched], None]) -> None:
+    """Fetch, read and store each of `urls`; `tell` hears of each once, as it is done. Raises ArchiveError.
+
+    An URL that cannot be fetched is told of like the others and stops none of them. Runs inside
+    `crawler.loop.run`.
+    """
+    wanted: dict[str, Identity] = {}
+    for url in urls:
+        try:
+            found = identify(url)
+        except InvalidURL as error:
+            tell(_failed(url, str(error)))
+        else:
+            wanted.setdefault(found.key, found)
+    if not wanted:
+        return
+    with Writer(settings.database) as writer, ExtractionPool(min(len(wanted), settings.workers or 2)) as pool:
+        fetch = _Fetch(settings, writer, pool, tell)
+        await crawl_pages(fetch.requests(wanted.values()), fetch.deliver, settings.crawl)
+        fetch.tell_the_rest()
+
+
+class _Fetch:
+    """One run over some pages: what was asked for, and has not been told of yet."""
+
+    def __init__(
+        self, settings: DaemonSettings, writer: Writer, pool: ExtractionPool, tell: Callable[[Fetched], None]
+    ) -> None:
+        self._settings = settings
+        self._writer = writer
+        self._pool = pool
+        self._tell = tell
+        self._open: dict[str, Lease] = {}
+
+    async def requests(self, identities: Iterable[Identity]) -> AsyncIterator[PageRequest]:
+        for identity in identities:
+            lease = await self._writer.write(lambda db, one=identity: frontier.on_demand(db, one))
+            url = lease.identity.url
+            if url in self._open:
+                continue
+            self._open[url] = lease
+            yield PageRequest(url, lease.page_id, lease.etag, lease.last_modified)
+
+    async def deliver(self, request: PageRequest, capture: Capture) -> None:
+        lease = self._open[request.url]
+        finding = await read(capture, self._pool, known_digest=lease.body_digest)
+        try:
+            if is_held(capture):
+                fetched = _failed(request.url, finding.detail)
+            else:
+                fetched = await self._writer.write(lambda db: _store(db, lease, capture, finding, self._settings))
+        except ArchiveError as error:
+            fetched = _failed(request.url, f"fetched, but not stored: {error}")
+        del self._open[request.url]
+        self._tell(fetched)
+
+    def tell_the_rest(self) -> None:
+        """A defect of ours must not make a page vanish without a word; the log has the traceback."""
+        for url in self._open:
+            self._tell(_failed(url, "an internal error, see the log; please report it"))
+
+
+def _store(db: Database, lease: Lease, capture: Capture, finding: Finding, settings: DaemonSettings) -> Fetched:
+    recorded = store(
+        db,
+        lease.identity,
+        capture,
+        finding,
+        source=lease.source,
+        policy=settings.policy_of(lease.source),
+        keep_all_bodies=settings.keep_all_bodies,
+    )
+    page = recorded.page
+    return Fetched(
+        url=page.url,
+        final_url=capture.final_url,
+        fetched_at=capture.fetched_at,
+        http_status=capture.status,
+        outcome=recorded.outcome,
+        version=page.version,
+        events=recorded.events,
+        article=None if page.version is None else snapshots.load(db, page).article,
+        error=finding.detail or None,
+    )
+
+
+def _failed(url: str, error: str) -> Fetched:
+    return Fetched(url, None, datetime.now(UTC), None, Outcome.ERROR, error=error)

@@ -1,0 +1,148 @@
+"""The queue of pages by when they are due, in the table `pages`.
+
+A lease is `next_check_at` pushed forward: it runs out by itself after a crash.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archive import pages
+from archive.models import Identity
+from archive.times import iso
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime, timedelta
+
+    from sqlite_utils import Database
+
+UNCONDITIONAL_EVERY = 10
+"""Every tenth check asks for the page whole: some servers keep an ETag while the body changes."""
+_SCANNED = 2_000
+"""How many due pages one lease looks at, so that its cost does not grow with the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One page to fetch. `etag` and `last_modified` are None where it is to be asked for whole."""
+
+    page_id: int | None
+    """None for a page that the archive does not know yet."""
+    identity: Identity
+    host: str
+    source: str | None
+    etag: str | None
+    last_modified: str | None
+    body_digest: str | None
+
+
+def lease(
+    db: Database,
+    *,
+    now: datetime,
+    duration: timedelta,
+    limit: int,
+    per_host: int,
+    busy_hosts: Collection[str] = (),
+) -> dict[int, Lease]:
+    """Claim up to `limit` due pages for `duration`, at most `per_host` of one host, hosts taking turns.
+
+    Returns them by page id, in the order in which to fetch them.
+    """
+    rows = db.execute(
+        """
+        with due as (
+            select id, key, url, host, source_id, etag, last_modified, body_digest, checks, next_check_at
+            from pages
+            where watched and next_check_at <= :now and host not in (select value from json_each(:busy))
+            order by next_check_at
+            limit :scanned
+        ), queued as (
+            select *, row_number() over (partition by host order by next_check_at, id) as turn from due
+        )
+        select queued.id, queued.key, queued.url, queued.host, sources.name, queued.etag, queued.last_modified,
+               queued.body_digest, queued.checks
+        from queued left join sources on sources.id = queued.source_id
+        where turn <= :per_host
+        order by turn, next_check_at, queued.id
+        limit :limit
+        """,
+        {
+            "now": iso(now),
+            "busy": _json_list(busy_hosts),
+            "scanned": _SCANNED,
+            "per_host": per_host,
+            "limit": limit,
+        },
+    ).fetchall()
+    claimed = iso(now + duration)
+    db.conn.executemany("update pages set next_check_at = ? where id = ?", [(claimed, row[0]) for row in rows])
+    return {row[0]: _lease(row) for row in rows}
+
+
+def on_demand(db: Database, identity: Identity) -> Lease:
+    """The page of that identity, to be fetched now whether it is due or not. Claims nothing."""
+    page = pages.find(db, identity.key)
+    if page is None:
+        return Lease(None, identity, pages.host_of(identity.url), None, None, None, None)
+    source = db.execute("select name from sources where id = ?", [page.source_id]).fetchone()
+    known = Identity(page.key, page.url)
+    host = pages.host_of(page.url)
+    return Lease(page.id, known, host, source and source[0], page.etag, page.last_modified, page.body_digest)
+
+
+def schedule(db: Database, page_id: int, at: datetime | None) -> None:
+    """Set when a watched page is due next; None leaves it alone for good."""
+    db.execute(
+        "update pages set next_check_at = ? where id = ? and watched", [None if at is None else iso(at), page_id]
+    )
+
+
+def release(db: Database, page_ids: Iterable[int], at: datetime) -> None:
+    """Give leases back unused; the pages are due at `at`."""
+    db.conn.executemany(
+        "update pages set next_check_at = ? where id = ? and watched", [(iso(at), page_id) for page_id in page_ids]
+    )
+
+
+def watch(db: Database, identity: Identity, *, now: datetime, source: str | None = None) -> bool:
+    """Put a page under the schedule, due now. False if it was already watched (its turn stays as it is)."""
+    page = pages.ensure(db, identity, now=now, source=source)
+    if page.watched:
+        return False
+    db.table("pages").update(page.id, {"watched": 1, "unwatched_at": None, "next_check_at": iso(now)})
+    return True
+
+
+def discovered(db: Database, identity: Identity, *, now: datetime, source: str) -> bool:
+    """Watch a page that discovery found; False if nothing came of it.
+
+    One that a person took out of the schedule, or that has moved away, does not come back through its feed.
+    """
+    page = pages.find(db, identity.key)
+    if page is not None and (page.unwatched_at is not None or page.state == pages.MOVED):
+        return False
+    return watch(db, identity, now=now, source=source)
+
+
+def unwatch(db: Database, key: str, *, now: datetime) -> bool:
+    """Take a page out of the schedule; what was kept stays. False if it was not in it."""
+    page = pages.find(db, key)
+    if page is None or not page.watched:
+        return False
+    db.table("pages").update(page.id, {"watched": 0, "unwatched_at": iso(now), "next_check_at": None})
+    return True
+
+
+def _lease(row: tuple[Any, ...]) -> Lease:
+    page_id, key, url, host, source, etag, last_modified, body_digest, checks = row
+    if (checks + 1) % UNCONDITIONAL_EVERY == 0:
+        etag = last_modified = None
+    return Lease(page_id, Identity(key, url), host, source, etag, last_modified, body_digest)
+
+
+def _json_list(texts: Collection[str]) -> str:
+    return json.dumps(list(texts))

@@ -1,0 +1,80 @@
+"""What the daemon is told: its sources, when to look for pages, when to look at them again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from crawler.discovery.settings import DiscoverySettings
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from crawler.durations import Duration
+from scheduler.policy import RecheckPolicy
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from apscheduler.triggers.base import BaseTrigger
+
+
+class SourceSettings(DiscoverySettings):
+    """One publisher: where its pages are found, and its policies."""
+
+    name: str = Field(min_length=1, max_length=100, pattern=r"^[^\s/][^/]*$")
+    every: Duration | None = Field(default=None, gt=timedelta(0))
+    """Discovery interval; 15 minutes where neither this nor `cron` is given."""
+    cron: str | None = None
+    """Five crontab fields, instead of `every`."""
+    timezone: str = "UTC"
+    jitter: Duration = Field(default=timedelta(seconds=30), ge=timedelta(0))
+    """Discovery starts up to this much earlier or later, so that sources do not start together."""
+    recheck: RecheckPolicy | None = None
+    """Instead of the general policy."""
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"{name!r} is no IANA time zone, such as Europe/Berlin") from error
+        return name
+
+    @model_validator(mode="after")
+    def _one_rhythm(self) -> Self:
+        if self.every is not None and self.cron is not None:
+            raise ValueError("give either `every` or `cron`, not both")
+        if self.cron is not None:
+            try:
+                self.trigger()
+            except ValueError as error:
+                raise ValueError(f"cron {self.cron!r} cannot be read: {error}") from error
+        return self
+
+    def trigger(self) -> BaseTrigger:
+        """The APScheduler trigger of this source's discovery."""
+        zone = ZoneInfo(self.timezone)
+        jitter = round(self.jitter.total_seconds()) or None
+        if self.cron is not None:
+            trigger = CronTrigger.from_crontab(self.cron, timezone=zone)
+            trigger.jitter = jitter
+            return trigger
+        every = self.every or timedelta(minutes=15)
+        return IntervalTrigger(seconds=every.total_seconds(), timezone=zone, jitter=jitter)
+
+
+class ScheduleSettings(BaseModel):
+    """The daemon's own rhythm."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    tick: Duration = Field(default=timedelta(seconds=5), gt=timedelta(0))
+    """How often the frontier is looked at for due pages while nothing else happens."""
+    lease: Duration = Field(default=timedelta(minutes=10), gt=timedelta(0))
+    """After this long a page that was being fetched when the daemon died is due again."""
+    housekeeping: Duration = Field(default=timedelta(hours=1), gt=timedelta(0))
+    stop_within: Duration = Field(default=timedelta(seconds=8), ge=timedelta(0))
+    """How long what is in flight may take to finish after SIGTERM."""

@@ -1,0 +1,76 @@
+"""`stet changes`: the stream of events."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.models import EventKind
+from archive.queries import changes as stream
+from archive.times import parse_iso
+from crawler.durations import parse_duration
+from stet.cli.common import command, json_option, print_json, printable, reading
+from stet.records import change_record
+
+if TYPE_CHECKING:
+    from archive.queries import Change
+    from stet.config import Config
+
+
+def _moment(_ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        return parse_iso(value)
+    except ValueError:
+        pass
+    try:
+        return datetime.now(UTC) - parse_duration(value)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{value!r} is neither a time (2026-01-31, 2026-01-31T12:00Z) nor a duration ago (90m, 2d)."
+        ) from error
+
+
+@command
+@click.option(
+    "--since", callback=_moment, metavar="T", help="From that time on: 2026-01-31T12:00Z, or 2d for two days ago."
+)
+@click.option("--source", metavar="S", help="Of that source only.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice([kind.value for kind in EventKind]),
+    metavar="K",
+    help=f"Of that kind only; may be repeated. One of {', '.join(EventKind)}.",
+)
+@json_option
+def changes(
+    settings: Config, since: datetime | None, source: str | None, kinds: tuple[str, ...], as_json: bool
+) -> None:
+    """Print what happened to the pages, in the order in which it was observed."""
+    with reading(settings) as db:
+        for change in stream(db, since=since, source=source, kinds=kinds):
+            if as_json:
+                print_json(change_record(change))
+            else:
+                click.echo(_line(change))
+
+
+def _line(change: Change) -> str:
+    version = f"v{change.version}" if change.version else ""
+    return printable(
+        f"{change.observed_at}  {change.kind:<18} {version:<4} {change.url}  {change.title or ''}{_about(change)}"
+    )
+
+
+def _about(change: Change) -> str:
+    details = change.details
+    if change.kind == EventKind.CORRECTION_ADDED:
+        return f"  {details['corrections']}"
+    if change.kind in {EventKind.HEADLINE_CHANGED, EventKind.BYLINE_CHANGED, EventKind.MOVED}:
+        return f"  was {details['before']!r}"
+    return ""

@@ -1,0 +1,101 @@
+"""What the commands share: the options every one takes, the archive to read, and how they end."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from archive import pages
+from archive.errors import ArchiveError, ArchiveUnusable, UnknownPage
+from archive.opening import open_for_reading
+from crawler.identity import InvalidURL, identity
+from stet import config, logs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from sqlite_utils import Database
+
+    from archive.pages import Page
+    from stet.config import Config
+
+FAILED = 1
+WRONG_USAGE = 2
+
+
+def command(function: Callable[..., None]) -> click.Command:
+    """A command that takes `--config` and `--db`, gets the loaded Config first, and ends as the contract says."""
+
+    @functools.wraps(function)
+    def wrapped(config_path: Path | None, db: Path | None, allow_private: bool = False, **options: Any) -> None:
+        try:
+            settings = config.load(config_path)
+            if db is not None:
+                settings = settings.model_copy(update={"database": db})
+            if allow_private:
+                crawl = settings.crawl.model_copy(update={"allow_private": True})
+                settings = settings.model_copy(update={"crawl": crawl})
+            logs.configure(settings.log)
+            function(settings, **options)
+        except config.ConfigError as error:
+            fail(str(error), WRONG_USAGE)
+        except ArchiveUnusable as error:
+            fail(str(error), WRONG_USAGE)
+        except (ArchiveError, InvalidURL) as error:
+            fail(str(error), FAILED)
+
+    for option in (
+        click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="The archive's file."),
+        click.option(
+            "--config",
+            "config_path",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="The configuration (default: config.yaml if it is there).",
+        ),
+    ):
+        wrapped = option(wrapped)
+    return click.command(wrapped)
+
+
+allow_private_option = click.option(
+    "--allow-private", is_flag=True, help="Fetch from private and loopback addresses too."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line on standard output.")
+
+
+def fail(message: str, status: int) -> NoReturn:
+    """Say on standard error what is wrong, and end."""
+    for line in message.splitlines():
+        click.echo(f"stet: {printable(line)}", err=True)
+    sys.exit(status)
+
+
+def print_json(record: Mapping[str, object]) -> None:
+    """One JSON Line, at once."""
+    click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def printable(text: str) -> str:
+    """`text` without what could steer a terminal; it may come from the web."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+@contextmanager
+def reading(settings: Config) -> Iterator[Database]:
+    """The archive, to read."""
+    with open_for_reading(settings.database) as db:
+        yield db
+
+
+def known_page(db: Database, url: str) -> Page:
+    """The page that `url` names. Raises InvalidURL or UnknownPage."""
+    page = pages.find(db, identity(url))
+    if page is None:
+        raise UnknownPage(f"the archive knows nothing of {url}; `stet fetch {url}` fetches it")
+    return page

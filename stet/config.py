@@ -1,0 +1,179 @@
+"""Settings from `config.yaml`, with errors that name file, line and key. The only reader of YAML."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from crawler.settings import CrawlSettings
+from scheduler.daemon import DaemonSettings
+from scheduler.policy import RecheckPolicy
+from scheduler.settings import ScheduleSettings, SourceSettings
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from pydantic_core import ErrorDetails
+
+DEFAULT_PATH = Path("config.yaml")
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; one line for each thing wrong: `file:line: key: what`."""
+
+
+class LogSettings(BaseModel):
+    """What is logged, to standard error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["console", "json"] = "console"
+
+
+class Config(BaseModel):
+    """The whole configuration; every key has a default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    database: Path = Path("stet.db")
+    """The archive's file; a relative path starts at the configuration's folder."""
+    keep_bodies: Literal["changed", "all"] = "changed"
+    """Raw bodies to keep: those of captures that brought something new, or all."""
+    workers: int | None = Field(default=None, ge=1, le=256)
+    """Processes for extraction; one a core where not given."""
+    log: LogSettings = LogSettings()
+    crawl: CrawlSettings = CrawlSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    recheck: RecheckPolicy = RecheckPolicy()
+    sources: tuple[SourceSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [source.name for source in self.sources]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two sources are named {', '.join(twice)}")
+        return self
+
+    def daemon(self) -> DaemonSettings:
+        """What the daemon, and an on-demand fetch, go by."""
+        return DaemonSettings(
+            database=self.database,
+            crawl=self.crawl,
+            schedule=self.schedule,
+            recheck=self.recheck,
+            sources=self.sources,
+            workers=self.workers,
+            keep_all_bodies=self.keep_bodies == "all",
+        )
+
+
+def load(path: Path | None) -> Config:
+    """The configuration at `path`; without one `config.yaml` if it is there, else the defaults. Raises ConfigError."""
+    if path is None:
+        if not DEFAULT_PATH.is_file():
+            return Config()
+        path = DEFAULT_PATH
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 text (byte {error.start})") from error
+    config = _parse(text, path)
+    return config.model_copy(update={"database": path.parent / config.database.expanduser()})
+
+
+def _parse(text: str, path: Path) -> Config:
+    loader = yaml.SafeLoader(text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return Config()
+        _refuse_repeated_keys(root, path)
+        data = loader.construct_document(root)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigError(f"{path}:{line}: is not YAML: {error.problem or error.context}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise ConfigError(f"{path}: is not YAML: {error}") from error
+    finally:
+        loader.dispose()
+    if not isinstance(data, dict):
+        raise ConfigError(f"{path}:1: must be a list of `key: value` lines")
+    try:
+        return Config.model_validate(data)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_explain(details, root, path) for details in error.errors())) from error
+
+
+def _refuse_repeated_keys(node: yaml.Node, path: Path) -> None:
+    """YAML would let the last one win without a word."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_repeated_keys(item, path)
+    elif isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                raise ConfigError(f"{path}:{key.start_mark.line + 1}: {key.value}: is given twice")
+            seen.add(key.value)
+            _refuse_repeated_keys(value, path)
+
+
+def _explain(details: ErrorDetails, root: yaml.Node, path: Path) -> str:
+    location = details["loc"]
+    line, siblings = _find(root, location)
+    name = ".".join(str(part) for part in location) or "configuration"
+    if details["type"] == "extra_forbidden":
+        known = _known_keys(location[:-1])
+        near = get_close_matches(str(location[-1]), known, n=1)
+        hint = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(sorted(known - siblings))}"
+        return f"{path}:{line}: {name}: unknown key; {hint}"
+    message = details["msg"].removeprefix("Value error, ")
+    return f"{path}:{line}: {name}: {message[:1].lower()}{message[1:]}"
+
+
+def _find(root: yaml.Node, location: tuple[int | str, ...]) -> tuple[int, set[str]]:
+    """The line of what `location` names, or of the nearest thing around it; and the keys beside it."""
+    node, line, siblings = root, root.start_mark.line + 1, set[str]()
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            siblings = {key.value for key, _ in node.value}
+            found = next(((key, value) for key, value in node.value if key.value == part), None)
+            if found is None:
+                break
+            node, line = found[1], found[0].start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line, siblings
+
+
+def _known_keys(location: tuple[int | str, ...]) -> set[str]:
+    """The keys that the configuration has at `location`."""
+    schema: dict[str, Any] = Config.model_json_schema()
+    here: dict[str, Any] = schema
+    for part in location:
+        here = _resolved(here, schema)
+        here = here.get("items", {}) if isinstance(part, int) else here.get("properties", {}).get(part, {})
+    return set(_resolved(here, schema).get("properties", {}))
+
+
+def _resolved(part: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """Follow `$ref`, and the one model of an optional."""
+    for option in part.get("anyOf", []):
+        if "$ref" in option or "items" in option:
+            return _resolved(option, schema)
+    if "$ref" in part:
+        name = part["$ref"].rsplit("/", 1)[-1]
+        resolved: dict[str, Any] = schema["$defs"][name]
+        return resolved
+    return part

@@ -1,0 +1,101 @@
+"""The JSON that scripts rely on, one function a record. The names are fixed by the command line's contract."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from archive.models import Outcome
+from archive.times import iso
+
+if TYPE_CHECKING:
+    from archive.compare.diff import Diff
+
+    from archive.models import Article, Snapshot
+    from archive.queries import Change, SourceHealth
+    from scheduler.fetching import Fetched
+
+_STANDS = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED})
+
+
+def fetch_record(fetched: Fetched) -> dict[str, object]:
+    """`stet fetch --json`: what became of one URL. The article's fields are null where none stands there."""
+    article = fetched.article if fetched.outcome in _STANDS else None
+    return {
+        "url": fetched.url,
+        "final_url": fetched.final_url,
+        "fetched_at": iso(fetched.fetched_at),
+        "http_status": fetched.http_status,
+        "outcome": fetched.outcome.value,
+        "version": fetched.version,
+        "events": [event.kind.value for event in fetched.events],
+        **article_record(article),
+        "error": fetched.error,
+    }
+
+
+def article_record(article: Article | None) -> dict[str, object]:
+    """The fields of an article, as `fetch` and `show` give them."""
+    if article is None:
+        return {
+            "title": None,
+            "authors": [],
+            "published": None,
+            "modified": None,
+            "language": None,
+            "text": None,
+            "corrections": [],
+            "credits": [],
+            "removed": [],
+        }
+    return {
+        "title": article.title,
+        "authors": list(article.authors),
+        "published": article.published,
+        "modified": article.modified,
+        "language": article.language,
+        "text": article.text,
+        "corrections": list(article.corrections),
+        "credits": list(article.credits),
+        "removed": [
+            {"text": block.text, "role": block.role.value, "reason": block.reason} for block in article.removed
+        ],
+    }
+
+
+def log_record(snapshot: Snapshot) -> dict[str, object]:
+    """`stet log --json`: one snapshot of a page."""
+    return {
+        "version": snapshot.version,
+        "captured_at": snapshot.captured_at,
+        "title": snapshot.article.title,
+        "fingerprint": snapshot.fingerprint,
+        "events": list(snapshot.events),
+        "words_added": snapshot.words_added,
+        "words_removed": snapshot.words_removed,
+    }
+
+
+def show_record(snapshot: Snapshot) -> dict[str, object]:
+    """`stet show --format json`: one snapshot, whole."""
+    return {"url": snapshot.url, **log_record(snapshot), **article_record(snapshot.article)}
+
+
+def diff_record(before: Snapshot, after: Snapshot, difference: Diff, *, with_unchanged: bool) -> dict[str, object]:
+    """`stet diff --json`: two snapshots of a page."""
+    return {
+        "url": after.url,
+        "from": before.version,
+        "to": after.version,
+        **difference.as_json(with_unchanged=with_unchanged),
+    }
+
+
+def change_record(change: Change) -> dict[str, object]:
+    """`stet changes --json`: one event."""
+    return asdict(change)
+
+
+def source_record(health: SourceHealth) -> dict[str, object]:
+    """`stet sources --json`: one source."""
+    return {**asdict(health), "error_rate": health.error_rate}

@@ -2,7 +2,7 @@
 
 from stet.newsroom.exchange import Response
 from stet.newsroom.newsroom import Newsroom
-from stet.newsroom.script import SCRIPT, Change, Step
+from stet.newsroom.script import SCRIPT, Change, Step, script_table
 from stet.newsroom.server import Request, Served, serve
 from stet.newsroom.stories import Block, Story, parse_blocks
 
@@ -17,5 +17,6 @@ __all__ = [
     "Step",
     "Story",
     "parse_blocks",
+    "script_table",
     "serve",
 ]

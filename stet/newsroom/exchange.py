@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+_COMPRESSED = ("text/", "application/xml", "application/rss", "application/atom", "application/feed")
+_GZIP = re.compile(r"\bgzip\s*(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 _KEPT_IN_304 = ("ETag", "Last-Modified", "Cache-Control", "Vary")
 
 
@@ -39,7 +42,7 @@ def answer(page: Response, method: str, request: Mapping[str, str]) -> Response:
             headers={**page.headers, "Content-Encoding": "gzip"},
             body=gzip.compress(page.body, mtime=0),
         )
-    page = replace(page, headers={**page.headers, "Content-Length": str(len(page.body))})
+    page = replace(page, headers={"Content-Length": str(len(page.body)), **page.headers})
     return replace(page, body=b"") if method == "HEAD" else page
 
 
@@ -62,10 +65,6 @@ def _http_date(value: str | None) -> datetime | None:
 
 
 def _may_compress(page: Response, request: Mapping[str, str]) -> bool:
-    is_text = page.headers.get("Content-Type", "").startswith(("text/", "application/xml", "application/json"))
-    offered = (coding.strip() for coding in request.get("accept-encoding", "").split(","))
-    return (
-        is_text
-        and "Content-Encoding" not in page.headers
-        and any(coding in {"gzip", "gzip;q=1.0"} for coding in offered)
-    )
+    is_text = page.headers.get("Content-Type", "").startswith(_COMPRESSED)
+    is_set = {"Content-Encoding", "Content-Length"} & page.headers.keys()
+    return is_text and not is_set and bool(_GZIP.search(request.get("accept-encoding", "")))

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from stet.newsroom import feeds, sitemaps
 from stet.newsroom.article_page import Edition, article_page
@@ -48,8 +48,7 @@ _REASONS = {
 
 def respond(site: Site, target: str, base: str) -> Response:
     """The answer to an unconditional GET of a path with or without a query; links start with `base`."""
-    parts = urlsplit(target)
-    path = parts.path
+    path, _, query = target.partition("?")
     if path in site.answers:
         return site.answers[path]
     if path == "/robots.txt":
@@ -57,7 +56,7 @@ def respond(site: Site, target: str, base: str) -> Response:
         return Response(200, {"Content-Type": "text/plain"}, site.robots.replace("{base}", base).encode())
     if site.out:
         return _failure(site, 503, {"Retry-After": "1"})
-    return _file(site, path, base) or _listing(site, path, base) or _story(site, path, parts.query, base)
+    return _file(site, path, base) or _listing(site, path, base) or _story(site, path, query, base)
 
 
 def _file(site: Site, path: str, base: str) -> Response | None:

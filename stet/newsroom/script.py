@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stet.newsroom.stories import BODY, Block
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from stet.newsroom.newsroom import Newsroom
@@ -74,6 +74,16 @@ class Change:
     def event(self) -> str | None:
         """The telling event to expect, if any."""
         return self.events[0] if self.events else None
+
+
+def script_table(steps: Sequence[Step]) -> str:
+    """The script as a plain table: number, step, story, what to expect, what happens."""
+    rows = [("", "step", "story", "to expect", "what happens")] + [
+        (str(number), step.name, step.slug or "all", ", ".join(step.events + step.actions) or "nothing", step.what)
+        for number, step in enumerate(steps, start=1)
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return "\n".join("  ".join([*map(str.ljust, row, widths), row[4]]) for row in rows)
 
 
 def _furniture(what: str) -> Step:
@@ -261,4 +271,4 @@ SCRIPT: tuple[Step, ...] = (
     ),
     _furniture("The furniture changes a last time"),
 )
-"""Told as a table by `newsroom.script_table`."""
+"""The bundled script; `script_table` tells it."""

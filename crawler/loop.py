@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 
+from crawler.hold import HostHolds
+from crawler.resolver import ReactorNames, Resolver, resolver_for
 from crawler.settings import scrapy_settings
 from crawler.spider import PageSpider
+from crawler.stopping import CrawlStopped, abort_downloads, turn_away
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
@@ -34,7 +38,7 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], crawl: CrawlSettings) -> T:
     """
     if crawl.reactor == "none":
         return asyncio.run(main())
-    return _run_in_reactor(main)
+    return _run_in_reactor(main, resolver_for(crawl))
 
 
 async def crawl_pages(
@@ -67,20 +71,21 @@ class Crawl:
         deliver: Callable[[PageRequest, Capture], Awaitable[None]],
         crawl: CrawlSettings,
     ) -> None:
-        self._runner = AsyncCrawlerRunner(scrapy_settings(crawl))
-        self._crawler = self._runner.create_crawler(PageSpider)
+        runner = AsyncCrawlerRunner(scrapy_settings(crawl))
+        self._crawler = runner.create_crawler(PageSpider)
         self._opened = asyncio.Event()
         self._crawler.signals.connect(self._spider_opened, signal=signals.spider_opened)
-        self._task = self._runner.crawl(self._crawler, requests=requests, deliver=deliver)
+        self._task = runner.crawl(self._crawler, requests=requests, deliver=deliver)
 
     @property
     def engine(self) -> ExecutionEngine:
         """Scrapy's engine, for `download_async`: one more request under the same politeness."""
         return self._crawler.engine
 
-    def held_hosts(self) -> dict[str, float]:
-        """The hosts that asked to be left alone, and for how many more seconds."""
-        return {}
+    def held_hosts(self, now: float | None = None) -> dict[str, float]:
+        """The hosts that asked to be left alone, and for how many seconds from `now` (epoch)."""
+        holds = self._crawler.get_downloader_middleware(HostHolds)
+        return holds.holds.held(time.time() if now is None else now) if holds else {}
 
     async def opened(self) -> None:
         """Returns when requests can be made."""
@@ -91,22 +96,38 @@ class Crawl:
             self._task.result()
 
     async def wait(self) -> None:
-        """Returns when all is fetched and delivered, or the crawl was stopped."""
+        """Returns when all is delivered; raises what `requests` or `deliver` raised."""
         await asyncio.shield(self._task)
+        spider = self._crawler.spider
+        if isinstance(spider, PageSpider) and spider.error is not None:
+            raise spider.error
 
     async def stop(self, grace: float = 10.0) -> None:
-        """Takes no more pages, and ends when what is in flight has been delivered."""
-        await self._runner.stop()
+        """Takes no more pages, and waits `grace` seconds for those that are being downloaded.
+
+        What could not be fetched any more is delivered as stopped. Raises as `wait` does.
+        """
+        stopping = asyncio.create_task(self._crawler.stop_async())
+        self._turn_away()
+        await asyncio.wait((self._task,), timeout=grace)
+        if not self._task.done():
+            self._crawler.signals.send_catch_log(signal=abort_downloads)
+            self._turn_away()
+        await stopping
         await self.wait()
 
     def _spider_opened(self) -> None:
         self._opened.set()
 
+    def _turn_away(self) -> None:
+        turn_away(self._crawler.engine.downloader, CrawlStopped())
 
-def _run_in_reactor(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
+
+def _run_in_reactor(main: Callable[[], Coroutine[Any, Any, T]], resolver: Resolver) -> T:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     reactor = _install_reactor(loop)
+    reactor.installNameResolver(ReactorNames(resolver))
     tasks: list[asyncio.Task[T]] = []
 
     def begin() -> None:
@@ -138,7 +159,7 @@ def _install_reactor(loop: asyncio.AbstractEventLoop) -> Any:
     from twisted.internet import asyncioreactor, main  # noqa: PLC0415
 
     reactor: Any = asyncioreactor.AsyncioSelectorReactor(loop)
-    main.installReactor(reactor)
+    main.installReactor(reactor)  # type: ignore[no-untyped-call]
     return reactor
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Host = Annotated[str, StringConstraints(to_lower=True, strip_whitespace=True, min_length=1)]
@@ -71,7 +74,13 @@ def scrapy_settings(crawl: CrawlSettings) -> dict[str, Any]:
         **_limits(crawl),
         **_safety(crawl),
         **_components(crawl),
+        "STET": crawl,
     }
+
+
+def crawl_settings(crawler: Crawler) -> CrawlSettings:
+    """The settings that a running crawl was made with."""
+    return cast("CrawlSettings", crawler.settings["STET"])
 
 
 def _identity(crawl: CrawlSettings) -> dict[str, Any]:
@@ -97,11 +106,14 @@ def _pace(crawl: CrawlSettings) -> dict[str, Any]:
         # Jitter would go below the delay as often as above it.
         "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_SLOTS": {host: different.model_dump(exclude_none=True) for host, different in crawl.hosts.items()},
-        # Read as milliseconds of latency by our Throttle, which replaces Scrapy's AutoThrottle.
+        # AutoThrottle without which Scrapy would not build our Throttle.
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_START_DELAY": crawl.delay,
         "AUTOTHROTTLE_MAX_DELAY": crawl.autothrottle_max_delay,
         "RETRY_TIMES": crawl.retries,
+        # 429 and 503 are for the Holds.
+        "RETRY_HTTP_CODES": [408, 500, 502, 504, 522, 524],
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
     }
 
 
@@ -133,9 +145,44 @@ def _safety(crawl: CrawlSettings) -> dict[str, Any]:
 
 
 def _components(crawl: CrawlSettings) -> dict[str, Any]:
+    handler = {
+        "asyncio": "crawler.http_twisted.TwistedDownloads",
+        "none": "crawler.http_aiohttp.AiohttpDownloads",
+    }[crawl.reactor]
+    scrapys = "scrapy.downloadermiddlewares"
     return {
         "TWISTED_REACTOR_ENABLED": crawl.reactor == "asyncio",
-        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+        "DOWNLOAD_HANDLERS": {
+            "http": handler,
+            "https": handler,
+            "data": None,
+            "file": None,
+            "ftp": None,
+            "s3": None,
+        },
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawler.guard.AddressGuard": 40,
+            "crawler.hold.HostHolds": 60,
+            f"{scrapys}.offsite.OffsiteMiddleware": None,
+            f"{scrapys}.robotstxt.RobotsTxtMiddleware": None,
+            "crawler.robots.Robots": 100,
+            f"{scrapys}.httpauth.HttpAuthMiddleware": None,
+            f"{scrapys}.retry.RetryMiddleware": None,
+            "crawler.retries.Retries": 550,
+            f"{scrapys}.httpcompression.HttpCompressionMiddleware": None,
+            "crawler.decoding.Decoding": 590,
+            f"{scrapys}.redirect.RedirectMiddleware": None,
+            "crawler.redirects.Redirects": 600,
+        },
+        "SPIDER_MIDDLEWARES": {
+            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+            "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+        },
+        "EXTENSIONS": {
+            "scrapy.extensions.logcount.LogCount": None,
+            "scrapy.extensions.throttle.AutoThrottle": None,
+            "crawler.throttle.Throttle": 0,
+        },
         "HTTPERROR_ALLOW_ALL": True,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "LOGSTATS_INTERVAL": 0,

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import signals
+from scrapy.exceptions import CloseSpider
 
 from archive.models import Capture, Failure, FailureKind, Redirect
-from crawler.failures import describe
+from crawler.failures import STOPPED, InvalidUrl, describe
+from crawler.settings import crawl_settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from scrapy.http import Response
 
@@ -34,7 +36,7 @@ class PageSpider(scrapy.Spider):
     """Fetches pages as they come from `requests`, and awaits `deliver` exactly once for each.
 
     `requests` is asked for the next page only when there is room to fetch it, and while `deliver` is
-    waited for, its page takes up room.
+    waited for, its page takes up room. An error out of either ends the crawl, and is left in `error`.
     """
 
     name = "pages"
@@ -47,6 +49,7 @@ class PageSpider(scrapy.Spider):
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__()
+        self.error: Exception | None = None
         self._requests = requests
         self._deliver = deliver
         self._clock = clock
@@ -60,18 +63,23 @@ class PageSpider(scrapy.Spider):
                 page = await anext(self._requests)
             except StopAsyncIteration:
                 return
+            except Exception as exc:
+                self.error = exc
+                raise CloseSpider("no more requests") from exc
             ticket = next(self._tickets)
             self._open[ticket] = page
             try:
-                yield self._request(page, ticket)
-            except ValueError as exc:
-                await self._close(ticket, self._failed(page.url, describe(exc, page.url)))
+                request = self._request(page, ticket)
+            except InvalidUrl as exc:
+                await self._hand_over(ticket, self._nothing(page, self._describe(exc, page.url)))
+            else:
+                yield request
 
-    async def closed(self, reason: str) -> None:
-        """Delivers what was asked for but not fetched before the spider was stopped."""
-        stopped = Failure(FailureKind.HELD, "stopped before it was fetched", retry_after=0.0)
+    async def closed(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's signature)
+        """Delivers, as stopped, what was asked for but not fetched."""
         for ticket, page in list(self._open.items()):
-            await self._close(ticket, self._failed(page.url, stopped))
+            if self.error is None:
+                await self._hand_over(ticket, self._nothing(page, STOPPED))
 
     async def _room(self) -> None:
         while self.crawler.engine.needs_backout():
@@ -79,61 +87,79 @@ class PageSpider(scrapy.Spider):
 
     def _request(self, page: PageRequest, ticket: int) -> scrapy.Request:
         _check(page.url)
-        return scrapy.Request(
+        request = scrapy.Request(
             page.url,
             callback=self._answered,
-            errback=self._failed_request,
+            errback=self._unanswered,
             cb_kwargs={"ticket": ticket},
             dont_filter=True,
         )
+        if page.etag:
+            request.headers["If-None-Match"] = page.etag
+        if page.last_modified:
+            request.headers["If-Modified-Since"] = page.last_modified
+        return request
 
     async def _answered(self, response: Response, ticket: int) -> None:
-        page = self._open.get(ticket)
-        if page is None:
-            return
-        await self._close(ticket, self._capture(page, response))
-
-    async def _failed_request(self, failure: Any) -> None:
-        request = failure.request
-        ticket = request.cb_kwargs["ticket"]
-        page = self._open.get(ticket)
-        if page is None:
-            return
-        why = describe(failure.value, request.url, timeout=request.meta.get("download_timeout"))
+        page = self._open[ticket]
         capture = Capture(
-            url=page.url,
-            fetched_at=self._clock(),
-            final_url=request.url,
-            status=None,
-            redirects=_redirects(request),
-            failure=why,
-        )
-        await self._close(ticket, capture)
-
-    async def _close(self, ticket: int, capture: Capture) -> None:
-        page = self._open.pop(ticket, None)
-        if page is not None:
-            await self._deliver(page, capture)
-
-    def _failed(self, url: str, why: Failure) -> Capture:
-        return Capture(url=url, fetched_at=self._clock(), final_url=url, status=None, failure=why)
-
-    def _capture(self, page: PageRequest, response: Response) -> Capture:
-        return Capture(
             url=page.url,
             fetched_at=self._clock(),
             final_url=response.url,
             status=response.status,
             headers=_headers(response),
             body=response.body,
-            redirects=_redirects(response.request),
+            redirects=_redirects(response.meta),
+            failure=_not_an_answer(response),
+        )
+        await self._hand_over(ticket, capture)
+
+    async def _unanswered(self, failure: Any) -> None:
+        request: scrapy.Request = failure.request
+        ticket = request.cb_kwargs["ticket"]
+        page = self._open[ticket]
+        why = self._describe(failure.value, request.url)
+        capture = self._nothing(page, why, final_url=request.url, redirects=_redirects(request.meta))
+        await self._hand_over(ticket, capture)
+
+    async def _hand_over(self, ticket: int, capture: Capture) -> None:
+        page = self._open.pop(ticket)
+        try:
+            await self._deliver(page, capture)
+        except Exception as exc:
+            self.error = self.error or exc
+            raise CloseSpider("not delivered") from exc
+
+    def _describe(self, exc: BaseException, url: str) -> Failure:
+        crawl = crawl_settings(self.crawler)
+        return describe(exc, url, timeout=crawl.timeout, max_size=crawl.max_size)
+
+    def _nothing(
+        self,
+        page: PageRequest,
+        why: Failure,
+        *,
+        final_url: str | None = None,
+        redirects: tuple[Redirect, ...] = (),
+    ) -> Capture:
+        return Capture(
+            url=page.url,
+            fetched_at=self._clock(),
+            final_url=final_url or page.url,
+            status=None,
+            redirects=redirects,
+            failure=why,
         )
 
 
 def _check(url: str) -> None:
-    if not urlsplit(url).hostname:
-        raise ValueError("no host in the URL")
-    _ = urlsplit(url).port
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as exc:
+        raise InvalidUrl(f"not a URL that can be fetched: {exc}") from exc
+    if not parts.scheme or not parts.hostname:
+        raise InvalidUrl("not a URL that can be fetched: it names no host; https://host/path is one")
 
 
 def _headers(response: Response) -> tuple[tuple[str, str], ...]:
@@ -144,9 +170,19 @@ def _headers(response: Response) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _redirects(request: scrapy.Request | None) -> tuple[Redirect, ...]:
-    if request is None:
-        return ()
-    statuses = request.meta.get("redirect_reasons", ())
-    urls = request.meta.get("redirect_urls", ())
-    return tuple(Redirect(status, url) for status, url in zip(statuses, urls, strict=True))
+def _redirects(meta: Mapping[str, Any]) -> tuple[Redirect, ...]:
+    hops = zip(meta.get("redirect_reasons", ()), meta.get("redirect_urls", ()), strict=True)
+    return tuple(Redirect(status, url) for status, url in hops)
+
+
+def _not_an_answer(response: Response) -> Failure | None:
+    """Why an answer has nothing to read in it, where the crawler is the one who can tell."""
+    host = urlsplit(response.url).netloc
+    if (seconds := response.meta.get("held_for")) is not None:
+        message = f"{host} answered {response.status}; it is left alone for {seconds:.0f} s"
+        return Failure(FailureKind.HELD, message, retry_after=seconds)
+    location = response.headers.get("Location")
+    if location is not None and response.status in {301, 302, 303, 307, 308}:
+        shown = location.decode("latin-1")[:200]
+        return Failure(FailureKind.FAILED, f"{host} redirects to what cannot be fetched: {shown}")
+    return None

@@ -8,7 +8,7 @@ from archive.compare.actions import ActionKind
 from archive.models import Event, EventKind
 
 if TYPE_CHECKING:
-    from archive.compare.diff import Diff
+    from archive.compare.actions import Diff
 
 
 def from_diff(difference: Diff) -> list[Event]:

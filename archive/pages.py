@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from archive.rows import insert
 from archive.times import iso
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def ensure(db: Database, identity: Identity, *, now: datetime, source: str | Non
             "source_id": source_id,
             "first_seen_at": iso(now),
         }
-        return get(db, int(db.table("pages").insert(row).last_pk))
+        return get(db, insert(db, "pages", row))
     if source_id is not None and page.source_id is None:
         db.table("pages").update(page.id, {"source_id": source_id})
         return get(db, page.id)
@@ -117,7 +118,7 @@ def add_alias(db: Database, key: str, page_id: int) -> None:
 def ensure_source(db: Database, name: str) -> int:
     """The id of the source of that name, made if need be."""
     row = db.execute("select id from sources where name = ?", [name]).fetchone()
-    return int(row[0]) if row else int(db.table("sources").insert({"name": name}).last_pk)
+    return int(row[0]) if row else insert(db, "sources", {"name": name})
 
 
 def host_of(url: str) -> str:

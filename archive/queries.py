@@ -62,8 +62,8 @@ def changes(
            order by observed_at, id""",
         {"since": None if since is None else iso(since), "source": source, "kinds": json.dumps(kinds)},
     )
-    for *columns, details in rows:
-        yield Change(*columns, json.loads(details))
+    for observed_at, of, url, kind, version, title, details in rows:
+        yield Change(observed_at, of, url, kind, version, title, json.loads(details))
 
 
 def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:

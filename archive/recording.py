@@ -15,6 +15,7 @@ from archive.compare.diff import diff
 from archive.compare.fingerprint import fingerprint
 from archive.models import Article, Capture, Event, EventKind, Finding, Identity, Outcome
 from archive.pages import LIVE, MOVED
+from archive.rows import insert
 from archive.times import iso
 
 if TYPE_CHECKING:
@@ -120,12 +121,12 @@ def _decide(db: Database, page: Page, finding: Finding) -> _Step:
         return _Step(Outcome.UNCHANGED, LIVE, page.version, _back(page, page.version))
     if finding.outcome is Outcome.GONE:
         known = page.state in {LIVE, "paywalled"}
-        told = (Event(EventKind.GONE, {"detail": finding.detail}),) if known else ()
-        return _Step(Outcome.GONE, "gone", page.version, told, changed=known)
+        gone = (Event(EventKind.GONE, {"detail": finding.detail}),) if known else ()
+        return _Step(Outcome.GONE, "gone", page.version, gone, changed=known)
     if finding.outcome is Outcome.PAYWALLED:
         fresh = page.state != "paywalled"
-        told = (Event(EventKind.PAYWALLED, {"detail": finding.detail}),) if fresh else ()
-        return _Step(Outcome.PAYWALLED, "paywalled", page.version, told, changed=fresh)
+        walled = (Event(EventKind.PAYWALLED, {"detail": finding.detail}),) if fresh else ()
+        return _Step(Outcome.PAYWALLED, "paywalled", page.version, walled, changed=fresh)
     return _Step(finding.outcome, page.state, page.version)
 
 
@@ -134,13 +135,13 @@ def _compare(db: Database, page: Page, article: Article) -> _Step:
     dates = events.dates_changed((page.published, page.modified), (article.published, article.modified))
     if page.version is None:
         words = len(article.text.split())
-        told = (Event(EventKind.FIRST_SEEN, {"title": article.title}),)
-        return _Step(Outcome.NEW, LIVE, 1, told, article, words_added=words, changed=True)
+        first = (Event(EventKind.FIRST_SEEN, {"title": article.title}),)
+        return _Step(Outcome.NEW, LIVE, 1, first, article, words_added=words, changed=True)
     mark = fingerprint(article)
     known = snapshots.version_with(db, page, mark)
     if known == page.version:
-        told = (*_back(page, known), *_once_a_version(db, page, dates))
-        return _Step(Outcome.UNCHANGED, LIVE, known, told)
+        noted = (*_back(page, known), *_once_a_version(db, page, dates))
+        return _Step(Outcome.UNCHANGED, LIVE, known, noted)
     if known is not None:
         told = (*_back(page, known), *_first_return(db, page, known))
         outcome = Outcome.CHANGED if told else Outcome.UNCHANGED
@@ -203,7 +204,7 @@ def _store_capture(
         "body_digest": name,
         "detail": finding.detail or None,
     }
-    return int(db.table("captures").insert(row).last_pk)
+    return insert(db, "captures", row)
 
 
 def _store_events(db: Database, page: Page, capture_id: int, capture: Capture, step: _Step) -> None:

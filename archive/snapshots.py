@@ -9,6 +9,7 @@ from archive import chain
 from archive.compare.fingerprint import fingerprint
 from archive.errors import UnknownPage
 from archive.models import Article, Block, Role, Snapshot
+from archive.rows import insert
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -55,7 +56,7 @@ def add(
         "extractor": extractor,
         "chain": chain.link(previous, version=version, captured_at=captured_at, article=article, extractor=extractor),
     }
-    snapshot_id = db.table("snapshots").insert(row).last_pk
+    snapshot_id = insert(db, "snapshots", row)
     db.table("blocks").insert_all(
         {
             "snapshot_id": snapshot_id,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import structlog
-from crawler.discovery.discover import discover
-from crawler.discovery.spider import engine_download
+from scrapy.crawler import AsyncCrawlerRunner
 
 from archive.errors import ArchiveError
+from crawler.discovery.discover import discover
+from crawler.discovery.spider import DiscoverySpider, engine_download
 from crawler.reading import identify
+from crawler.settings import scrapy_settings
 from scheduler import frontier, sources
 
 if TYPE_CHECKING:
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
     from archive.models import Found
     from archive.writer import Writer
+    from crawler.discovery.discover import Discovery
     from crawler.loop import Crawl
+    from crawler.settings import CrawlSettings
     from scheduler.feeding import Feed
     from scheduler.settings import SourceSettings
 
@@ -49,6 +53,16 @@ async def discover_source(
         return
     logger.info("discovered", source=source.name, found=len(result.found), new=added)
     feed.wake()
+
+
+async def discover_once(sources: Iterable[SourceSettings], crawl: CrawlSettings) -> dict[str, Discovery]:
+    """Look for the pages of all `sources` now, in a crawl of its own; results by the source's name."""
+    results: dict[str, Discovery] = {}
+    runner = AsyncCrawlerRunner(scrapy_settings(crawl))
+    await runner.crawl(
+        DiscoverySpider, sources={source.name: source for source in sources}, deliver=results.__setitem__
+    )
+    return results
 
 
 def watch_found(db: Database, source: str, found: Iterable[Found], *, now: datetime) -> set[str]:

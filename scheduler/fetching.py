@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archive import snapshots
@@ -79,7 +80,7 @@ class _Fetch:
 
     async def requests(self, identities: Iterable[Identity]) -> AsyncIterator[PageRequest]:
         for identity in identities:
-            lease = await self._writer.write(lambda db, one=identity: frontier.on_demand(db, one))
+            lease = await self._writer.write(partial(frontier.on_demand, identity=identity))
             url = lease.identity.url
             if url in self._open:
                 continue

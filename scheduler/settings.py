@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
-from crawler.discovery.settings import DiscoverySettings
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from crawler.discovery.settings import DiscoverySettings
 from crawler.durations import Duration
 from scheduler.policy import RecheckPolicy
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from archive.compare.contract import as_json
 from archive.models import Outcome
 from archive.times import iso
 
 if TYPE_CHECKING:
-    from archive.compare.diff import Diff
-
+    from archive.compare.actions import Diff
     from archive.models import Article, Snapshot
     from archive.queries import Change, SourceHealth
     from scheduler.fetching import Fetched
@@ -87,7 +87,7 @@ def diff_record(before: Snapshot, after: Snapshot, difference: Diff, *, with_unc
         "url": after.url,
         "from": before.version,
         "to": after.version,
-        **difference.as_json(with_unchanged=with_unchanged),
+        **as_json(difference, unchanged=with_unchanged),
     }
 
 

@@ -6,12 +6,12 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-from archive.compare.diff import diff as compare
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from archive import bodies, snapshots
+from archive.compare.diff import diff as compare
 from archive.errors import ArchiveError, UnknownPage
 from stet.cli.common import command, json_option, known_page, print_json, printable, reading
 from stet.records import diff_record, log_record, show_record
@@ -103,6 +103,7 @@ def show(settings: Config, url: str, version: int | None, form: str) -> None:
 @click.option("--all", "with_unchanged", is_flag=True, help="Unchanged sentences too (json).")
 def diff(
     settings: Config,
+    *,
     url: str,
     before: int | None,
     after: int | None,

@@ -51,15 +51,15 @@ def _each(settings: Config, urls: tuple[str, ...], act: Callable[[Database, Iden
     """Do it for every URL in one transaction; one that is none is told of and stops none of the others."""
     invalid = 0
     with open_for_writing(settings.database) as db:
-        results = []
+        results: list[tuple[str, str, str | None]] = []
         with transaction(db):
             for url in urls:
                 try:
                     page = identify(url)
                     results.append((page.url, act(db, page), None))
-                except InvalidURL as error:
+                except InvalidURL as wrong:
                     invalid += 1
-                    results.append((url, "error", str(error)))
+                    results.append((url, "error", str(wrong)))
     for shown, result, error in results:
         if as_json:
             print_json({"url": shown, "result": result, "error": error})

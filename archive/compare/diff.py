@@ -1,0 +1,131 @@
+"""Two articles compared, sentence by sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.compare.actions import Action, ActionKind, Change, Diff
+from archive.compare.alignment import align
+from archive.compare.boundaries import reconcile
+from archive.compare.fingerprint import essence
+from archive.compare.normalise import normalise
+from archive.compare.sentences import sentences
+from archive.compare.words import count_changes, count_words, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from archive.compare.alignment import Pair
+    from archive.models import Article
+
+
+def diff(before: Article, after: Article) -> Diff:
+    """What changed between two articles; empty exactly when their fingerprints are the same.
+
+    Both are cut into sentences by the newer one's language, so that a language found later cuts nothing
+    anew. Sentences that show nothing (zero-width characters alone) are left out.
+    """
+    was, became = essence(before), essence(after)
+    language = after.language or before.language
+    actions = compare_sentences(*reconcile(_visible(before.text, language), _visible(after.text, language)))
+    title = Change(_line(before.title), _line(after.title)) if was.title != became.title else None
+    authors = Change(_names(before.authors), _names(after.authors)) if was.authors != became.authors else None
+    added = _only_in(after.corrections, was.corrections)
+    removed = _only_in(before.corrections, became.corrections)
+    counts = [*map(_count, actions), (sum(map(count_words, removed)), sum(map(count_words, added)))]
+    if title:
+        counts.append(count_changes(mark(title.before, title.after)))
+    return Diff(
+        title=title,
+        authors=authors,
+        actions=actions,
+        corrections_added=added,
+        corrections_removed=removed,
+        words_added=sum(count for _, count in counts),
+        words_removed=sum(count for count, _ in counts),
+    )
+
+
+def compare_sentences(before: Sequence[str], after: Sequence[str]) -> tuple[Action, ...]:
+    """What became of each sentence, all of them, in the order of reading."""
+    pairs = align([normalise(each) for each in before], [normalise(each) for each in after])
+    paired_before, paired_after = {pair.before for pair in pairs}, {pair.after: pair for pair in pairs}
+    deletions = iter([place for place in range(len(before)) if place not in paired_before])
+    in_order = iter([pair for pair in pairs if not pair.moved])
+    actions: list[Action] = []
+    # Deletions come right after the last sentence before them that stayed in order.
+    pending = next(deletions, None)
+    following = next(in_order, None)
+    for place in range(len(after) + 1):
+        while pending is not None and (following is None or pending < following.before):
+            actions.append(Action(ActionKind.DELETION, before[pending], None, pending, None, 0.0))
+            pending = next(deletions, None)
+        if place == len(after):
+            break
+        pair = paired_after.get(place)
+        actions.append(_action(before, after, place, pair))
+        if pair is not None and pair is following:
+            following = next(in_order, None)
+    return tuple(actions)
+
+
+def apply(before: Sequence[str], actions: Iterable[Action]) -> list[str]:
+    """The newer sentences, made from the older ones by the actions.
+
+    Raises ValueError where the actions are not about these sentences.
+    """
+    found: list[str] = []
+    seen: set[int] = set()
+    for action in actions:
+        if action.before_index is not None:
+            if action.before_index >= len(before) or before[action.before_index] != action.before:
+                raise ValueError(f"not a diff of this text: sentence {action.before_index} is another one")
+            seen.add(action.before_index)
+        if action.marks:
+            found.append("".join(each.text for each in action.marks if each.op != "delete"))
+        elif action.after is not None:
+            found.append(action.after)
+    if len(seen) != len(before):
+        raise ValueError(f"not a diff of this text: {len(before)} sentences, {len(seen)} accounted for")
+    return found
+
+
+def _visible(text: str, language: str | None) -> list[str]:
+    return [sentence for sentence in sentences(text, language) if normalise(sentence)]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _names(authors: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_line(author) for author in authors if normalise(author))
+
+
+def _only_in(notices: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    """The notices that the others do not have, in order, each once."""
+    by_form = {normalise(notice): _line(notice) for notice in notices}
+    known = {"", *others}
+    return tuple(notice for form, notice in by_form.items() if form not in known)
+
+
+def _action(before: Sequence[str], after: Sequence[str], place: int, pair: Pair | None) -> Action:
+    new = after[place]
+    if pair is None:
+        return Action(ActionKind.ADDITION, None, new, None, place, 0.0)
+    old = before[pair.before]
+    same = pair.similarity == 1
+    stayed = ActionKind.UNCHANGED if same else ActionKind.EDIT
+    kind = ActionKind.REFACTOR if pair.moved else stayed
+    return Action(kind, old, new, pair.before, place, pair.similarity, () if same else mark(old, new))
+
+
+def _count(action: Action) -> tuple[int, int]:
+    """Words removed and added by one action."""
+    if action.marks:
+        return count_changes(action.marks)
+    if action.kind is ActionKind.DELETION:
+        return count_words(action.before or ""), 0
+    if action.kind is ActionKind.ADDITION:
+        return 0, count_words(action.after or "")
+    return 0, 0

@@ -21,6 +21,8 @@ def looks_like_article(url: str) -> bool:
         return False
     if _under_date(folders) or (folders and _ARTICLE_FOLDERS.fullmatch(folders[-1])):
         return True
+    if folders and _NUMBERS.fullmatch(stem):
+        stem = f"{folders[-1]}-{stem}"
     return (_LONG_ID.search(stem) or _DATE_IN_SLUG.search(stem)) is not None or _is_slug(stem, bool(extension))
 
 
@@ -38,8 +40,6 @@ _SECTION_DEPTH = 4
 _LISTS = re.compile(
     r"""
       tags? | topics? | themas? | themen? | themes? | temas? | etiquetas? | schlagwort | keywords?
-    | authors? | autor(?:en|es)? | auteurs? | profiles? | people | person | staff | contributors? | journalist
-    | columnists? | by
     | categor(?:y|ies|ia|ias|ie) | kategorien? | sections? | seccion | rubrik | ressort
     | search | suche | buscar? | busqueda | recherche | archives? | archiv[oe]? | page | seite | pagina
     | log-?in | sign-?(?:in|up) | register | account | users? | subscribe | abo | newsletters? | feeds? | rss | sitemap
@@ -47,6 +47,7 @@ _LISTS = re.compile(
     """,
     re.VERBOSE,
 )
+_AUTHORS = re.compile(r"authors?|autor(?:en|es)?|auteurs?|profiles?|people|person|staff|contributors?|journalist|by")
 _ARTICLE_FOLDERS = re.compile(r"articles? | artikel | story | stories | notas? | noticias?", re.VERBOSE)
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|atom|pdf|zip|gz|mp[34]|m4[av]|webm|mov|avi|ogg|wav|woff2?"
@@ -63,6 +64,7 @@ _SERVICE = re.compile(
 _LONG_ID = re.compile(
     r"(?<![0-9])[0-9]{6,}(?![0-9])|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?:^|[-_])a?[0-9]{5,}$"
 )
+_NUMBERS = re.compile(r"[0-9-]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _WHOLE_DATE = re.compile(r"(?:19|20)[0-9]{2}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12][0-9]|3[01])")
@@ -88,7 +90,10 @@ def _read(url: str) -> tuple[list[str], list[tuple[str, str]]]:
 
 def _lists(segments: list[str]) -> bool:
     """Whether these are of a list by its name (a tag, an author, page 3) or by being nothing but a date."""
-    return any(_LISTS.fullmatch(segment) for segment in segments) or (bool(segments) and _is_archive(segments))
+    if any(_LISTS.fullmatch(segment) for segment in segments) or (segments and _is_archive(segments)):
+        return True
+    # An author's page is right below; what is deeper may be an article ("/autoren/jane-doe/a-long-slug").
+    return any(_AUTHORS.fullmatch(segment) for segment in segments[-2:])
 
 
 def _is_archive(segments: list[str]) -> bool:

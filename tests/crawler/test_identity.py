@@ -236,6 +236,9 @@ ARTICLES = [
     "https://www.spiegel.de/politik/x-a-3f2b7c44-0001-4f6b-9d3c-0123456789ab",
     "https://example.com/politics/senate-passes-budget-after-long-night",
     "https://example.com/index.php?id=12345",
+    "https://example.com/autoren/jane-doe/was-lesen-die-philippinen-heute",
+    "https://example.com/columnists/201911181077343476-royal-arrogance",
+    "https://example.com/articles/the-community-spotlight-2023/1100-6333/",
     "https://example.com/wirtschaft/bahn-streik-endet.html",
     "https://example.com/新闻/北京今天早上发生了一件非常重要的大事情了",
 ]

@@ -42,7 +42,7 @@ class AiohttpDownloads(AiohttpDownloadHandler):
                 limit_per_host=self._pool_size_per_host,
                 resolver=GuardedNames(guard.resolver),
                 use_dns_cache=False,
-                socket_factory=partial(_socket, allow_private=guard.resolver.allow_private),
+                socket_factory=partial(_socket, guard.resolver),
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
@@ -82,9 +82,9 @@ class GuardedNames(AbstractResolver):
         """There is nothing to close."""
 
 
-def _socket(info: Any, *, allow_private: bool) -> socket.socket:
+def _socket(resolver: Resolver, info: Any) -> socket.socket:
     """A socket for one address; aiohttp does not ask the resolver about addresses in a URL."""
     family, kind, proto, _, address = info
-    if not allow_private and (why := refusal(address[0])) is not None:
-        raise OSError(f"{address[0]} is a {why} address")
+    if not resolver.permits(address[0]):
+        raise OSError(f"{address[0]} is a {refusal(address[0])} address")
     return socket.socket(family=family, type=kind, proto=proto)

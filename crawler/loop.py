@@ -96,7 +96,7 @@ class Crawl:
             self._task.result()
 
     async def wait(self) -> None:
-        """Returns when all is delivered; raises what `requests` or `deliver` raised."""
+        """Returns when all is delivered; raises what `requests` raised."""
         await asyncio.shield(self._task)
         spider = self._crawler.spider
         if isinstance(spider, PageSpider) and spider.error is not None:

@@ -45,7 +45,8 @@ class _Answer:
 class Resolver:
     """Resolves host names and lets only public addresses through, unless `allow_private`.
 
-    `fixed` answers for its hosts as a hosts file does. `lookup` blocks, and raises OSError for no such host.
+    `fixed` answers for its hosts as a hosts file does, and is not judged: whoever runs us wrote it.
+    `lookup` blocks, and raises OSError for no such host.
     """
 
     def __init__(
@@ -68,19 +69,22 @@ class Resolver:
 
         Raises AddressRefused if there are only such as must not be used, UnknownHost if none.
         """
+        if host.lower() in self._fixed:
+            return tuple(self._fixed[host.lower()])
         found = await self._all(host.lower())
-        if self.allow_private:
-            return found
-        allowed = tuple(address for address in found if refusal(address) is None)
+        allowed = tuple(address for address in found if self.allow_private or refusal(address) is None)
         if not allowed:
             raise AddressRefused(_why(host, found[0]))
         return allowed
 
+    def permits(self, address: str) -> bool:
+        """Whether `addresses` may have given out this address, for some host."""
+        fixed = any(address in addresses for addresses in self._fixed.values())
+        return self.allow_private or fixed or refusal(address) is None
+
     async def _all(self, host: str) -> tuple[str, ...]:
         if (spelled_out := literal(host)) is not None:
             return (spelled_out,)
-        if host in self._fixed:
-            return tuple(self._fixed[host])
         answer = self._answers.get(host)
         if answer is not None and answer.until > self._clock():
             return answer.addresses

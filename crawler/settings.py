@@ -57,7 +57,7 @@ class CrawlSettings(BaseModel):
     allow_private: bool = False
     """Whether addresses that are not on the public internet may be fetched."""
     resolve: dict[Host, tuple[str, ...]] = {}
-    """Addresses of hosts for which DNS is not asked, as in a hosts file."""
+    """Addresses of hosts for which DNS is not asked, as in a hosts file; they may be private ones."""
     reactor: Literal["asyncio", "none"] = "asyncio"
     """`none` does without Twisted's reactor; it refuses some of the sloppier servers."""
 

@@ -36,7 +36,8 @@ class PageSpider(scrapy.Spider):
     """Fetches pages as they come from `requests`, and awaits `deliver` exactly once for each.
 
     `requests` is asked for the next page only when there is room to fetch it, and while `deliver` is
-    waited for, its page takes up room. An error out of either ends the crawl, and is left in `error`.
+    waited for, its page takes up room. What `requests` raises ends the crawl and is left in `error`; what
+    `deliver` raises is logged, and costs no other page anything.
     """
 
     name = "pages"
@@ -78,8 +79,7 @@ class PageSpider(scrapy.Spider):
     async def closed(self, reason: str) -> None:  # noqa: ARG002 (Scrapy's signature)
         """Delivers, as stopped, what was asked for but not fetched."""
         for ticket, page in list(self._open.items()):
-            if self.error is None:
-                await self._hand_over(ticket, self._nothing(page, STOPPED))
+            await self._hand_over(ticket, self._nothing(page, STOPPED))
 
     async def _room(self) -> None:
         while self.crawler.engine.needs_backout():
@@ -126,9 +126,8 @@ class PageSpider(scrapy.Spider):
         page = self._open.pop(ticket)
         try:
             await self._deliver(page, capture)
-        except Exception as exc:
-            self.error = self.error or exc
-            raise CloseSpider("not delivered") from exc
+        except Exception:
+            self.logger.exception("%s was fetched, but not taken", page.url)
 
     def _describe(self, exc: BaseException, url: str) -> Failure:
         crawl = crawl_settings(self.crawler)

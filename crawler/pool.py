@@ -63,7 +63,7 @@ class ExtractionPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Kill the workers: whoever still waited for a page has gone."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble's one untyped method
         self._pool.join()
 
     async def extract(self, body: bytes, *, url: str, content_type: str | None) -> Article:

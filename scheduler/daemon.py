@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,39 +15,18 @@ from apscheduler.triggers.interval import IntervalTrigger
 from archive.writer import Writer
 from crawler.loop import start_crawl
 from crawler.pool import ExtractionPool
-from crawler.settings import CrawlSettings
 from scheduler.discovering import discover_source
 from scheduler.feeding import Feed
 from scheduler.housekeeping import keep_house
-from scheduler.policy import RecheckPolicy
-from scheduler.settings import ScheduleSettings, SourceSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from archive.recording import Recorded
     from crawler.loop import Crawl
+    from scheduler.settings import DaemonSettings
 
 logger = structlog.stdlib.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class DaemonSettings:
-    """All that the daemon goes by."""
-
-    database: Path
-    crawl: CrawlSettings = field(default_factory=CrawlSettings)
-    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
-    recheck: RecheckPolicy = field(default_factory=RecheckPolicy)
-    sources: tuple[SourceSettings, ...] = ()
-    workers: int | None = None
-    keep_all_bodies: bool = False
-
-    def policy_of(self, source: str | None) -> RecheckPolicy:
-        """The re-check policy of a source, or the general one."""
-        own = (one.recheck for one in self.sources if one.name == source)
-        return next(own, None) or self.recheck
 
 
 async def run_daemon(
@@ -85,9 +63,11 @@ async def run_daemon(
         logger.info("stopping")
         jobs.shutdown(wait=False)
         feed.stop()
+        grace = settings.schedule.stop_within.total_seconds()
         with suppress(TimeoutError):
-            async with asyncio.timeout(settings.schedule.stop_within.total_seconds()):
-                await ended
+            # Downloads get the grace; a page that is still being extracted a second later is left to its lease.
+            async with asyncio.timeout(grace + 1.0):
+                await crawl.stop(grace)
         await feed.release()
     logger.info("stopped")
 

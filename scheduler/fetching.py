@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from archive.models import Article, Capture, Event, Finding, Identity
-    from scheduler.daemon import DaemonSettings
     from scheduler.frontier import Lease
+    from scheduler.settings import DaemonSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,9 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from crawler.discovery.settings import DiscoverySettings
 from crawler.durations import Duration
+from crawler.settings import CrawlSettings
 from scheduler.policy import RecheckPolicy
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Self
 
     from apscheduler.triggers.base import BaseTrigger
@@ -78,3 +81,21 @@ class ScheduleSettings(BaseModel):
     housekeeping: Duration = Field(default=timedelta(hours=1), gt=timedelta(0))
     stop_within: Duration = Field(default=timedelta(seconds=8), ge=timedelta(0))
     """How long what is in flight may take to finish after SIGTERM."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaemonSettings:
+    """All that the daemon goes by."""
+
+    database: Path
+    crawl: CrawlSettings = field(default_factory=CrawlSettings)
+    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    recheck: RecheckPolicy = field(default_factory=RecheckPolicy)
+    sources: tuple[SourceSettings, ...] = ()
+    workers: int | None = None
+    keep_all_bodies: bool = False
+
+    def policy_of(self, source: str | None) -> RecheckPolicy:
+        """The re-check policy of a source, or the general one."""
+        own = (one.recheck for one in self.sources if one.name == source)
+        return next(own, None) or self.recheck

@@ -10,9 +10,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from crawler.settings import CrawlSettings
-from scheduler.daemon import DaemonSettings
 from scheduler.policy import RecheckPolicy
-from scheduler.settings import ScheduleSettings, SourceSettings
+from scheduler.settings import DaemonSettings, ScheduleSettings, SourceSettings
 
 if TYPE_CHECKING:
     from typing import Self

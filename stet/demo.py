@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.settings import CrawlSettings
-from scheduler.daemon import DaemonSettings, run_daemon
+from scheduler.daemon import run_daemon
 from scheduler.policy import RecheckPolicy, Step
-from scheduler.settings import ScheduleSettings, SourceSettings
+from scheduler.settings import DaemonSettings, ScheduleSettings, SourceSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 _COMMANDS = {
-    "fetch": "stet.cli.fetch",
-    "run": "stet.cli.run",
-    "watch": "stet.cli.watch",
-    "unwatch": "stet.cli.watch",
-    "discover": "stet.cli.discover",
-    "log": "stet.cli.history",
-    "show": "stet.cli.history",
-    "diff": "stet.cli.history",
-    "changes": "stet.cli.changes",
-    "sources": "stet.cli.sources",
-    "demo": "stet.cli.demo",
+    "fetch": ("stet.cli.fetch", "Fetch pages now, store them, and tell what became of each."),
+    "run": ("stet.cli.run", "Discover, fetch, store and come back, until SIGTERM or SIGINT."),
+    "watch": ("stet.cli.watch", "Put pages under the schedule."),
+    "unwatch": ("stet.cli.watch", "Take pages out of the schedule."),
+    "discover": ("stet.cli.discover", "Look for the sources' pages now, and watch the new ones."),
+    "log": ("stet.cli.history", "List the snapshots of a page, newest first."),
+    "show": ("stet.cli.history", "Print one snapshot of a page."),
+    "diff": ("stet.cli.history", "Compare two snapshots of a page."),
+    "changes": ("stet.cli.changes", "Print what happened to the pages."),
+    "sources": ("stet.cli.sources", "Show the health of each source."),
+    "demo": ("stet.cli.demo", "Watch a small bundled news site change."),
 }
+"""Where each command is, and what it is for: the one line of `stet --help`."""
 
 
 class _LazyGroup(click.Group):
@@ -28,11 +30,18 @@ class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
+            near = get_close_matches(cmd_name, _COMMANDS, n=1)
+            if near:
+                ctx.fail(f"No such command {cmd_name!r}. Did you mean {near[0]!r}?")
             return None
-        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(import_module(_COMMANDS[cmd_name][0]), cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,0 +1,121 @@
+"""The queue of pages: who is due, who is claimed, who comes next."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from support.desk import Desk, article
+
+from archive.models import Identity, Outcome
+from archive.opening import open_for_writing, transaction
+from scheduler import frontier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LEASE = timedelta(minutes=10)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with open_for_writing(tmp_path / "stet.db") as opened:
+        yield opened
+
+
+def page(host: str, name: str = "a") -> Identity:
+    return Identity(f"{host}/{name}", f"https://{host}/{name}")
+
+
+def lease(
+    db: Database, *, now: datetime = NOW, limit: int = 10, per_host: int = 10, busy: tuple[str, ...] = ()
+) -> list[str]:
+    claimed = frontier.lease(db, now=now, duration=LEASE, limit=limit, per_host=per_host, busy_hosts=busy)
+    return [one.identity.url for one in claimed.values()]
+
+
+def test_a_watched_page_is_due_at_once_and_leased_once(db: Database) -> None:
+    assert frontier.watch(db, page("a.example"), now=NOW)
+    assert lease(db) == ["https://a.example/a"]
+    assert lease(db) == []
+
+
+def test_a_lease_runs_out_by_itself(db: Database) -> None:
+    frontier.watch(db, page("a.example"), now=NOW)
+    lease(db)
+    assert lease(db, now=NOW + LEASE - timedelta(seconds=1)) == []
+    assert lease(db, now=NOW + LEASE) == ["https://a.example/a"]
+
+
+def test_hosts_take_turns(db: Database) -> None:
+    for number in range(5):
+        frontier.watch(db, page("big.example", str(number)), now=NOW - timedelta(hours=1))
+    frontier.watch(db, page("small.example"), now=NOW)
+    assert lease(db, limit=2) == ["https://big.example/0", "https://small.example/a"]
+
+
+def test_no_host_gets_more_than_its_share_and_a_busy_one_none(db: Database) -> None:
+    for number in range(5):
+        frontier.watch(db, page("big.example", str(number)), now=NOW)
+    assert len(lease(db, per_host=2)) == 2
+    assert lease(db, busy=("big.example",)) == []
+
+
+def test_leases_that_are_given_back_are_due_again(db: Database) -> None:
+    frontier.watch(db, page("a.example"), now=NOW)
+    claimed = frontier.lease(db, now=NOW, duration=LEASE, limit=1, per_host=1)
+    frontier.release(db, claimed, NOW)
+    assert lease(db) == ["https://a.example/a"]
+
+
+def test_an_unwatched_page_is_never_due_not_even_after_its_fetch(db: Database) -> None:
+    frontier.watch(db, page("a.example"), now=NOW)
+    (page_id,) = frontier.lease(db, now=NOW, duration=LEASE, limit=1, per_host=1)
+    assert frontier.unwatch(db, "a.example/a", now=NOW)
+    assert not frontier.unwatch(db, "a.example/a", now=NOW)
+    frontier.schedule(db, page_id, NOW)
+    frontier.release(db, [page_id], NOW)
+    assert lease(db, now=NOW + timedelta(days=1)) == []
+
+
+def test_watching_twice_does_not_jump_the_queue(db: Database) -> None:
+    frontier.watch(db, page("a.example"), now=NOW)
+    lease(db)
+    assert not frontier.watch(db, page("a.example"), now=NOW)
+    assert lease(db) == []
+
+
+def test_discovery_brings_back_what_was_fetched_but_not_what_was_unwatched(db: Database) -> None:
+    desk = Desk(db)
+    desk.reads(article(), page("a.example"))
+    assert frontier.discovered(db, page("a.example"), now=NOW, source="A")
+    frontier.unwatch(db, "a.example/a", now=NOW)
+    assert not frontier.discovered(db, page("a.example"), now=NOW, source="A")
+    assert frontier.watch(db, page("a.example"), now=NOW)
+
+
+def test_every_tenth_check_asks_for_the_page_whole(db: Database) -> None:
+    desk = Desk(db)
+    asked = []
+    for _ in range(20):
+        with transaction(db):
+            frontier.watch(db, page("a.example"), now=NOW)
+            frontier.schedule(db, 1, NOW)
+            (claimed,) = frontier.lease(db, now=NOW, duration=LEASE, limit=1, per_host=1).values()
+        asked.append(claimed.etag)
+        desk.reads(article(), page("a.example"))
+    assert [number for number, etag in enumerate(asked, start=1) if etag is None] == [1, 10, 20]
+
+
+def test_a_page_that_was_gone_is_asked_for_whole(db: Database) -> None:
+    desk = Desk(db)
+    desk.reads(article(), page("a.example"))
+    assert frontier.on_demand(db, page("a.example")).etag == '"1"'
+    desk.finds(Outcome.GONE, page("a.example"))
+    found = frontier.on_demand(db, page("a.example"))
+    assert (found.etag, found.body_digest) == (None, None)

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|[smhdw])")
@@ -40,5 +40,12 @@ def _from_config(value: object) -> object:
     return value
 
 
+def _seconds_from_config(value: object) -> object:
+    return parse_duration(value).total_seconds() if isinstance(value, str) else value
+
+
 Duration = Annotated[timedelta, BeforeValidator(_from_config)]
 """A pydantic field that reads such a duration."""
+
+Seconds = Annotated[float, BeforeValidator(_seconds_from_config), Field(ge=0, allow_inf_nan=False)]
+"""A pydantic field that holds seconds, and reads a number of them or such a duration."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from crawler.durations import Seconds
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Host = Annotated[str, StringConstraints(to_lower=True, strip_whitespace=True, min_length=1)]
 
 
@@ -32,7 +33,7 @@ class CrawlSettings(BaseModel):
 
     user_agent: str = Field(default="Stet", pattern=r"^[A-Za-z0-9._-]+$")
     """The product part of the User-Agent, which is also the name that robots.txt knows us by."""
-    contact: str = Field(default="https://stet.example/", pattern=r"^https?://[!-'*-~]+$")
+    contact: str | None = Field(default=None, pattern=r"^https?://[!-'*-~]+$")
     """A page that says who is fetching and why, for the User-Agent."""
     delay: Seconds = 1.0
     """Least seconds between two requests to one host; robots.txt and slow answers make it longer."""
@@ -44,7 +45,7 @@ class CrawlSettings(BaseModel):
     autothrottle: bool = True
     """Whether a host that answers slowly is asked more slowly."""
     autothrottle_max_delay: Seconds = 60.0
-    timeout: float = Field(default=30.0, gt=0, allow_inf_nan=False)
+    timeout: Seconds = Field(default=30.0, gt=0)
     """Seconds until an answer must be complete."""
     max_size: int = Field(default=10_000_000, ge=1)
     """Bytes of a body, as sent and as decompressed."""
@@ -52,7 +53,7 @@ class CrawlSettings(BaseModel):
     retry_backoff: Seconds = 1.0
     """Seconds before the first retry; doubles with each, and varies by half."""
     obey_robots: bool = True
-    robots_ttl: float = Field(default=86_400.0, gt=0, allow_inf_nan=False)
+    robots_ttl: Seconds = Field(default=86_400.0, gt=0)
     """Seconds for which a robots.txt is believed; RFC 9309 allows a day."""
     allow_private: bool = False
     """Whether addresses that are not on the public internet may be fetched."""
@@ -63,7 +64,8 @@ class CrawlSettings(BaseModel):
 
     @property
     def full_user_agent(self) -> str:
-        return f"{self.user_agent}/{version('stet-news')} (+{self.contact})"
+        product = f"{self.user_agent}/{version('stet-news')}"
+        return f"{product} (+{self.contact})" if self.contact else product
 
 
 def scrapy_settings(crawl: CrawlSettings) -> dict[str, Any]:

@@ -89,8 +89,9 @@ def load(path: Path | None) -> Config:
 
 
 def _parse(text: str, path: Path) -> Config:
-    loader = yaml.SafeLoader(text)
+    loader = None
     try:
+        loader = yaml.SafeLoader(text)
         root = loader.get_single_node()
         if root is None:
             return Config()
@@ -102,7 +103,8 @@ def _parse(text: str, path: Path) -> Config:
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigError(f"{path}: is not YAML: {error}") from error
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
     if not isinstance(data, dict):
         raise ConfigError(f"{path}:1: must be a list of `key: value` lines")
     try:

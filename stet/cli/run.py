@@ -41,4 +41,6 @@ async def _until_signalled(settings: Config) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, signalled, number)
+    if settings.crawl.contact is None:
+        logger.warning("sites cannot tell who is fetching; set `crawl.contact` to a page that says so")
     await run_daemon(settings.daemon(), stop)

@@ -1,0 +1,131 @@
+"""The configuration: what it says when it is wrong, and that the file we ship says what is true."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from stet.config import Config, ConfigError, load
+
+ROOT = Path(__file__).parents[2]
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def complaint(folder: Path, text: str) -> str:
+    with pytest.raises(ConfigError) as caught:
+        load(write(folder, text))
+    return str(caught.value).replace(str(folder), "")
+
+
+def test_the_shipped_file_shows_every_key_at_its_default() -> None:
+    shipped = load(ROOT / "config.yaml")
+    assert shipped.model_copy(update={"database": Path("stet.db")}) == Config()
+    data = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    defaults = Config().model_dump()
+    for name, value in defaults.items():
+        assert name in data, name
+        if isinstance(value, dict):
+            assert set(data[name]) == set(value), name
+
+
+def test_the_shipped_example_of_a_source_holds() -> None:
+    lines = (ROOT / "config.yaml").read_text(encoding="utf-8").splitlines()
+    start = lines.index("sources: []")
+    example = "\n".join(line.removeprefix("#") for line in lines[start + 1 :])
+    config = Config.model_validate({"sources": yaml.safe_load(example)})
+    assert config.sources[0].name == "Example Daily"
+    assert config.sources[0].recheck is not None
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load(None) == Config()
+    write(tmp_path, "database: other.db")
+    assert load(None).database == Path("other.db")
+
+
+def test_a_relative_archive_stands_beside_its_configuration(tmp_path: Path) -> None:
+    assert load(write(tmp_path, "database: data/stet.db")).database == tmp_path / "data" / "stet.db"
+    assert load(write(tmp_path, "database: /srv/stet.db")).database == Path("/srv/stet.db")
+
+
+def test_an_empty_file_is_the_defaults(tmp_path: Path) -> None:
+    assert load(write(tmp_path, "# nothing yet\n")).crawl == Config().crawl
+
+
+def test_a_typo_in_a_key_is_named_with_its_line_and_what_was_meant(tmp_path: Path) -> None:
+    text = "log:\n  level: info\ncrawl:\n  timeout: 10s\n  dealy: 3s\n"
+    assert complaint(tmp_path, text) == "/config.yaml:5: crawl.dealy: unknown key; did you mean `delay`?"
+
+
+def test_a_typo_inside_a_source_is_found(tmp_path: Path) -> None:
+    text = "sources:\n  - name: A\n    feeds: []\n  - name: B\n    recheck:\n      stepps: []\n"
+    assert complaint(tmp_path, text) == "/config.yaml:6: sources.1.recheck.stepps: unknown key; did you mean `steps`?"
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    lines = complaint(tmp_path, "workers: none\nlog: {level: loud}\n").splitlines()
+    assert [line.split(": ")[0:2] for line in lines] == [
+        ["/config.yaml:1", "workers"],
+        ["/config.yaml:2", "log.level"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("recheck:\n  retry_after: soon\n", 2, "is no duration"),
+        ("recheck:\n  retry_after: 5\n", 2, "with a unit"),
+        ("sources:\n  - name: A\n    every: 5m\n    cron: '* * * * *'\n", 2, "not both"),
+        ("sources:\n  - name: A\n    cron: 'every day'\n", 2, "cannot be read"),
+        ("sources:\n  - name: A\n    timezone: Europe/Bonn\n", 3, "IANA time zone"),
+        ("sources:\n  - name: A\n    include: ['(']\n", 3, "no regular expression"),
+        ("sources:\n  - name: A\n    feeds: [feed.xml]\n", 3, "https://"),
+        ("sources:\n  - {name: A}\n  - {name: A}\n", 1, "two sources are named A"),
+        ("crawl:\n  delay: -1s\n", 2, "delay"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    said = complaint(tmp_path, text)
+    assert said.startswith(f"/config.yaml:{line}: ")
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("crawl:\n  delay: [1\n", "config.yaml:3: is not YAML"),
+        ("a: 1\na: 2\n", "config.yaml:2: a: is given twice"),
+        ("- just\n- a list\n", "config.yaml:1: must be"),
+        ("a: !!python/object/apply:os.system ['true']\n", "is not YAML"),
+        ("a: \x00\n", "is not YAML"),
+    ],
+)
+def test_what_is_no_yaml_is_said_so(tmp_path: Path, text: str, words: str) -> None:
+    assert words in complaint(tmp_path, text)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"nowhere\.yaml: cannot be read"):
+        load(tmp_path / "nowhere.yaml")
+    path = tmp_path / "config.yaml"
+    path.write_bytes(b"log: \xff\n")
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        load(path)
+
+
+def test_a_source_may_have_its_own_rhythm(tmp_path: Path) -> None:
+    config = load(
+        write(tmp_path, "sources:\n  - name: A\n    recheck: {steps: [{until: 2d, every: 10m}]}\n    every: 5m\n")
+    )
+    settings = config.daemon()
+    assert settings.policy_of("A").steps[0].every == timedelta(minutes=10)
+    assert settings.policy_of("B") == settings.policy_of(None) == config.recheck

@@ -1,0 +1,1 @@
+"""A diff, or a snapshot, put into the form that somebody reads."""

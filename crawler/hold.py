@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 
 from crawler.stopping import turn_away
@@ -69,12 +70,17 @@ class Holds:
 
 
 class HostHolds:
-    """Puts hosts on hold, and turns away all requests to them meanwhile."""
+    """Puts hosts on hold, and turns away all requests to them meanwhile.
+
+    Leaves the seconds of a hold in `request.meta["held_for"]` of the request that was answered with it.
+    """
 
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.time) -> None:
         self.holds = Holds()
         self._crawler = crawler
         self._clock = clock
+        # Sent before the host's next request goes out; `process_response` would come too late for that one.
+        crawler.signals.connect(self._response_downloaded, signal=signals.response_downloaded)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -86,19 +92,17 @@ class HostHolds:
         if left := self.holds.remaining(host, self._clock()):
             raise HostHeld(host, left)
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Leaves the seconds of a hold in `request.meta["held_for"]`."""
+    def _response_downloaded(self, response: Response, request: Request) -> None:
         host = _host(request)
         if response.status not in STATUSES:
             self.holds.answered(host)
-            return response
+            return
         now = self._clock()
         asked = retry_after(response.headers.get("Retry-After"), now)
         seconds = self.holds.hold(host, asked, now)
         request.meta["held_for"] = seconds
         # Those that wait for their turn at the host passed `process_request` before it asked.
         turn_away(self._crawler.engine.downloader, HostHeld(host, seconds), host=host)
-        return response
 
 
 def retry_after(value: bytes | None, now: float) -> float | None:

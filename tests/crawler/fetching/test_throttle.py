@@ -1,0 +1,50 @@
+"""The pauses between requests to one host. Measured at the server, as lower bounds only."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+SLACK = 0.1
+"""Seconds by which a request may be later on its way than the next one: the first loads the handler."""
+
+
+def gaps(site: Any, *paths: str) -> list[float]:
+    return [later - earlier for earlier, later in pairwise(site.times(*paths))]
+
+
+@pytest.mark.parametrize("autothrottle", [True, False])
+def test_requests_to_one_host_are_a_delay_apart(site: Any, fetch_either_way: Any, autothrottle: bool) -> None:
+    for n in range(4):
+        site.on(f"/{n}")
+    fetch_either_way(*(site.url(f"/{n}") for n in range(4)), delay=0.3, autothrottle=autothrottle)
+    assert len(gaps(site)) == 3
+    assert min(gaps(site)) >= 0.3 - SLACK
+
+
+def test_one_host_can_have_another_delay(site: Any, fetch: Any) -> None:
+    fetch(site.url("/a"), site.url("/b"), delay=0.0, hosts={"127.0.0.1": {"delay": 0.3}})
+    assert gaps(site)[0] >= 0.3 - SLACK
+
+
+@pytest.mark.parametrize("autothrottle", [True, False])
+def test_a_crawl_delay_is_kept_from_the_first_page_on(site: Any, fetch: Any, autothrottle: bool) -> None:
+    site.on("/robots.txt", body=b"User-agent: *\nCrawl-delay: 0.3")
+    fetch(*(site.url(f"/{n}") for n in range(3)), obey_robots=True, autothrottle=autothrottle)
+    assert site.paths()[0] == "/robots.txt"
+    assert len(gaps(site)) == 3
+    assert min(gaps(site)) >= 0.3 - SLACK
+
+
+def test_a_crawl_delay_does_not_shorten_our_own(site: Any, fetch: Any) -> None:
+    site.on("/robots.txt", body=b"User-agent: *\nCrawl-delay: 0.01")
+    fetch(site.url("/a"), site.url("/b"), obey_robots=True, delay=0.3)
+    assert min(gaps(site)) >= 0.3 - SLACK
+
+
+def test_an_absurd_crawl_delay_is_bounded(site: Any, fetch: Any) -> None:
+    site.on("/robots.txt", body=b"User-agent: *\nCrawl-delay: 1e400\nUser-agent: other\nCrawl-delay: 5")
+    (capture,) = fetch(site.url("/a"), obey_robots=True)
+    assert capture.status == 404

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from archive.models import Outcome
 from crawler.settings import CrawlSettings
 from scheduler.daemon import run_daemon
 from scheduler.policy import RecheckPolicy, Step
@@ -102,8 +103,8 @@ class _Watcher:
 
     def __init__(self) -> None:
         self._missing: list[str] = []
-        self._rounds: dict[str, int] | None = None
-        self._pages: set[str] = set()
+        self._rounds: dict[int, int] = {}
+        self._pages: set[int] = set()
         self._events: list[tuple[str, str]] = []
         self._done = asyncio.Event()
 
@@ -115,24 +116,26 @@ class _Watcher:
     def expect(self, kinds: list[str], *, everywhere: bool = False) -> None:
         """Expect these kinds of events; with `everywhere` nothing but two more looks at every page.
 
-        Two, since the first may have been under way when the step was taken.
+        Two, since the first may have been under way when the step was taken. One failed look will do: the
+        host is then left alone for a while.
         """
         self._missing = list(kinds)
-        self._rounds = dict.fromkeys(self._pages, 2) if everywhere else None
+        self._rounds = dict.fromkeys(self._pages, 2) if everywhere else {}
         self._events = []
         self._done.clear()
 
     def note(self, recorded: Recorded) -> None:
         """The daemon has recorded a capture."""
-        path = urlsplit(recorded.page.url).path
-        self._pages.add(path)
+        self._pages.add(recorded.page.id)
         for event in recorded.events:
-            self._events.append((path, event.kind.value))
+            self._events.append((urlsplit(recorded.page.url).path, event.kind.value))
             if event.kind.value in self._missing:
                 self._missing.remove(event.kind.value)
-        if self._rounds is not None:
-            self._rounds[path] = self._rounds.get(path, 0) - 1
-        if not self._missing and all(left <= 0 for left in (self._rounds or {}).values()):
+        if recorded.outcome is Outcome.ERROR:
+            self._rounds.clear()
+        elif recorded.page.id in self._rounds:
+            self._rounds[recorded.page.id] -= 1
+        if not self._missing and all(left <= 0 for left in self._rounds.values()):
             self._done.set()
 
     async def wait(self, daemon: asyncio.Future[None]) -> None:

@@ -11,8 +11,9 @@ from archive.models import EventKind
 from archive.queries import changes as stream
 from archive.times import parse_iso
 from crawler.durations import parse_duration
-from stet.cli.common import command, json_option, print_json, printable, reading
+from stet.cli.common import command, json_option, print_json, reading
 from stet.records import change_record
+from stet.render.plain import plain
 
 if TYPE_CHECKING:
     from archive.queries import Change
@@ -62,15 +63,14 @@ def changes(
 
 def _line(change: Change) -> str:
     version = f"v{change.version}" if change.version else ""
-    return printable(
-        f"{change.observed_at}  {change.kind:<18} {version:<4} {change.url}  {change.title or ''}{_about(change)}"
-    )
+    about = f"{plain(change.url)}  {plain(change.title or '')}  {plain(_about(change))}".rstrip()
+    return f"{change.observed_at}  {change.kind:<18} {version:<4} {about}"
 
 
 def _about(change: Change) -> str:
     details = change.details
     if change.kind == EventKind.CORRECTION_ADDED:
-        return f"  {details['corrections']}"
+        return f"{details['corrections']}"
     if change.kind in {EventKind.HEADLINE_CHANGED, EventKind.BYLINE_CHANGED, EventKind.MOVED}:
-        return f"  was {details['before']!r}"
+        return f"was {details['before']!r}"
     return ""

@@ -16,6 +16,7 @@ from archive.errors import ArchiveError, ArchiveUnusable, UnknownPage
 from archive.opening import open_for_reading
 from crawler.identity import InvalidURL, identity
 from stet import config, logs
+from stet.render.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -72,18 +73,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON obj
 def fail(message: str, status: int) -> NoReturn:
     """Say on standard error what is wrong, and end."""
     for line in message.splitlines():
-        click.echo(f"stet: {printable(line)}", err=True)
+        click.echo(f"stet: {plain(line)}", err=True)
     sys.exit(status)
 
 
 def print_json(record: Mapping[str, object]) -> None:
     """One JSON Line, at once."""
     click.echo(json.dumps(record, ensure_ascii=False))
-
-
-def printable(text: str) -> str:
-    """`text` without what could steer a terminal; it may come from the web."""
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 @contextmanager

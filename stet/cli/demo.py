@@ -76,14 +76,13 @@ def _play(newsroom: Newsroom, url: str, database: Path) -> list[Seen]:
 
 def _table(seen: list[Seen]) -> Table:
     table = Table(title="What the newsroom did, and what the archive saw", title_justify="left", box=None)
-    for column in ("", "what happened", "story", "recorded as", "after"):
+    for column in ("", "what happened", "recorded as", "after"):
         table.add_column(column, justify="right" if column == "after" else "left", overflow="fold")
     for one in seen:
         recorded = ", ".join(kind for _, kind in one.events) or "nothing"
         table.add_row(
             "[green]✓[/]" if one.as_expected else "[red]✗[/]",
             one.change.what,
-            (one.change.path or "all").rsplit("/", 1)[-1],
             recorded if one.as_expected else f"{recorded} (expected: {', '.join(one.change.events) or 'nothing'})",
             f"{one.seconds:.1f} s",
         )

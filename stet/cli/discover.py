@@ -11,7 +11,8 @@ import click
 from archive.opening import open_for_writing, transaction
 from crawler.loop import run as run_loop
 from scheduler.discovering import discover_once, watch_found
-from stet.cli.common import FAILED, allow_private_option, command, json_option, print_json, printable
+from stet.cli.common import FAILED, allow_private_option, command, json_option, print_json
+from stet.render.plain import plain
 
 if TYPE_CHECKING:
     from stet.config import Config
@@ -55,9 +56,9 @@ def discover(settings: Config, names: tuple[str, ...], dry_run: bool, as_json: b
                 )
             else:
                 mark = "+" if page.url in new else " "
-                click.echo(printable(f"{mark} {name}  {page.url}  {page.title or ''}"))
+                click.echo(f"{mark} {name}  {plain(page.url)}  {plain(page.title or '')}")
         for problem in result.problems:
             failed = True
-            click.echo(f"stet: {name}: {printable(problem)}", err=True)
+            click.echo(f"stet: {name}: {plain(problem)}", err=True)
     if failed:
         sys.exit(FAILED)

@@ -12,8 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from archive.models import Outcome
 from crawler.loop import run as run_loop
 from scheduler.fetching import fetch_now
-from stet.cli.common import FAILED, allow_private_option, command, json_option, print_json, printable
+from stet.cli.common import FAILED, allow_private_option, command, json_option, print_json
 from stet.records import fetch_record
+from stet.render.plain import plain
 
 if TYPE_CHECKING:
     from scheduler.fetching import Fetched
@@ -77,4 +78,4 @@ def _line(fetched: Fetched) -> str:
     version = f"v{fetched.version}" if fetched.version else ""
     told = f"  [{', '.join(event.kind.value for event in fetched.events)}]" if fetched.events else ""
     about = fetched.error or (fetched.article.title if fetched.article else "")
-    return printable(f"{fetched.outcome.value:<11} {version:<4} {fetched.url}  {about}{told}")
+    return f"{fetched.outcome.value:<11} {version:<4} {plain(fetched.url)}  {plain(about)}{told}"

@@ -13,10 +13,11 @@ from rich.text import Text
 from archive import bodies, snapshots
 from archive.compare.diff import diff as compare
 from archive.errors import ArchiveError, UnknownPage
-from stet.cli.common import command, json_option, known_page, print_json, printable, reading
+from stet.cli.common import command, json_option, known_page, print_json, reading
 from stet.records import diff_record, log_record, show_record
 from stet.render.html import render_html
 from stet.render.markdown import render_markdown
+from stet.render.plain import plain
 from stet.render.terminal import render_terminal
 from stet.render.unified import render_unified
 
@@ -52,7 +53,7 @@ def log(settings: Config, url: str, as_json: bool) -> None:
             snapshot.captured_at,
             f"+{snapshot.words_added} -{snapshot.words_removed}",
             ", ".join(snapshot.events),
-            Text(printable(snapshot.article.title)),
+            Text(plain(snapshot.article.title)),
         )
     Console().print(table)
 
@@ -85,7 +86,7 @@ def show(settings: Config, url: str, version: int | None, form: str) -> None:
         lines = [article.title, *([", ".join(article.authors)] if article.authors else []), "", article.text]
         for correction in article.corrections:
             lines += ["", correction]
-        click.echo("\n".join(printable(line) for part in lines for line in part.split("\n")))
+        click.echo("\n".join(plain(line) for part in lines for line in part.split("\n")))
 
 
 @command
@@ -124,7 +125,9 @@ def diff(
     elif form == "unified":
         click.echo(render_unified(difference, url=page.url, before=_label(older), after=_label(newer)), nl=False)
     elif form == "html":
-        click.echo(render_html(difference, url=page.url, before=_label(older), after=_label(newer)))
+        language = newer.article.language
+        page_html = render_html(difference, url=page.url, before=_label(older), after=_label(newer), language=language)
+        click.echo(page_html, nl=False)
     else:
         Console().print(render_terminal(difference, url=page.url, before=_label(older), after=_label(newer)))
 

@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.queries import SourceHealth, source_health
-from stet.cli.common import command, json_option, print_json, printable, reading
+from stet.cli.common import command, json_option, print_json, reading
 from stet.records import source_record
+from stet.render.plain import plain
 
 if TYPE_CHECKING:
     from stet.config import Config
@@ -47,6 +48,6 @@ def sources(settings: Config, days: int, as_json: bool) -> None:
             str(row.fetches),
             "" if row.error_rate is None else f"{row.error_rate:.0%}",
             str(row.edits),
-            Text(printable(f"since {row.failing_since}: {row.last_error}") if row.failing_since else ""),
+            Text(plain(f"since {row.failing_since}: {row.last_error}") if row.failing_since else ""),
         )
     Console().print(table)

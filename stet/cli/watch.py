@@ -12,7 +12,8 @@ from archive.opening import open_for_writing, transaction
 from crawler.identity import InvalidURL
 from crawler.reading import identify
 from scheduler import frontier
-from stet.cli.common import FAILED, command, json_option, print_json, printable
+from stet.cli.common import FAILED, command, json_option, print_json
+from stet.render.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,6 @@ def _each(settings: Config, urls: tuple[str, ...], act: Callable[[Database, Iden
         if as_json:
             print_json({"url": shown, "result": result, "error": error})
         else:
-            click.echo(printable(f"{result:<15} {error or shown}"))
+            click.echo(f"{result:<15} {plain(error or shown)}")
     if invalid:
         sys.exit(FAILED)

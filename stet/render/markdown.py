@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.models import TEXT_ROLES, Role
+from stet.render.plain import plain
 
 if TYPE_CHECKING:
     from archive.models import Block, Snapshot
@@ -37,5 +38,4 @@ def _block(block: Block) -> str:
 
 
 def _escape(text: str) -> str:
-    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return _SPECIAL.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line)
+    return _SPECIAL.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", plain(text))

@@ -46,8 +46,11 @@ def store(
 
 
 def is_held(capture: Capture) -> bool:
-    """The host wants a pause, so nothing was fetched and there is nothing to record."""
-    return capture.failure is not None and capture.failure.kind is FailureKind.HELD
+    """Nothing was fetched, since the host wants a pause or we are stopping: there is nothing to record.
+
+    The answer that asked for the pause was an exchange, and is recorded.
+    """
+    return capture.status is None and capture.failure is not None and capture.failure.kind is FailureKind.HELD
 
 
 def _last_change(page: Page) -> datetime:

@@ -57,10 +57,10 @@ def bad_certificate(exc: BaseException) -> bool:
 
 
 def _why(exc: BaseException, url: str, timeout: float, max_size: int) -> str:
+    if isinstance(exc, UnknownHost | IgnoreRequest | InvalidUrl):
+        return str(exc)
     host = urlsplit(url).netloc.rpartition("@")[2]
     match exc:
-        case UnknownHost() | IgnoreRequest() | InvalidUrl():
-            return str(exc)
         case CannotResolveHostError():
             why = f"no such host: {host}"
         case DownloadTimeoutError():

@@ -7,10 +7,12 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.utils.reactor import is_reactor_installed
 
 from crawler.hold import HostHolds
 from crawler.resolver import ReactorNames, Resolver, resolver_for
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+PATIENCE = 0.5
+"""Seconds to wait, at the end, for what was cancelled."""
+
+_CRAWLS: ContextVar[set[Crawl]] = ContextVar("crawls")
+"""The crawls that the running `run` has to end."""
+
 
 def run(main: Callable[[], Coroutine[Any, Any, T]], crawl: CrawlSettings) -> T:
     """Runs `main()` to its end and returns what it returns, like `asyncio.run`.
@@ -37,8 +45,8 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], crawl: CrawlSettings) -> T:
     What `main` left running is cancelled, and open connections are dropped.
     """
     if crawl.reactor == "none":
-        return asyncio.run(main())
-    return _run_in_reactor(main, resolver_for(crawl))
+        return asyncio.run(_and_end_its_crawls(main))
+    return _run_in_reactor(lambda: _and_end_its_crawls(main), resolver_for(crawl))
 
 
 async def crawl_pages(
@@ -46,9 +54,13 @@ async def crawl_pages(
     deliver: Callable[[PageRequest, Capture], Awaitable[None]],
     crawl: CrawlSettings,
 ) -> None:
-    """Fetches all of `requests` and awaits `deliver` once for each."""
+    """Fetches all of `requests` and awaits `deliver` once for each, also when it is cancelled."""
     under_way = await start_crawl(requests, deliver, crawl)
-    await under_way.wait()
+    try:
+        await under_way.wait()
+    except asyncio.CancelledError:
+        await under_way.stop(grace=0.0)
+        raise
 
 
 async def start_crawl(
@@ -58,6 +70,7 @@ async def start_crawl(
 ) -> Crawl:
     """Starts a crawl that goes on until `requests` ends or it is stopped."""
     under_way = Crawl(requests, deliver, crawl)
+    _CRAWLS.get(set()).add(under_way)
     await under_way.opened()
     return under_way
 
@@ -116,6 +129,14 @@ class Crawl:
         await stopping
         await self.wait()
 
+    async def abandon(self) -> None:
+        """Ends at once, and delivers no more."""
+        if self._task.done():
+            return
+        if isinstance(self._crawler.spider, PageSpider):
+            self._crawler.spider.abandon()
+        await self.stop(grace=0.0)
+
     def _spider_opened(self) -> None:
         self._opened.set()
 
@@ -123,7 +144,19 @@ class Crawl:
         turn_away(self._crawler.engine.downloader, CrawlStopped())
 
 
+async def _and_end_its_crawls(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    crawls: set[Crawl] = set()
+    _CRAWLS.set(crawls)
+    try:
+        return await main()
+    finally:
+        if endings := [asyncio.create_task(crawl.abandon()) for crawl in crawls]:
+            await asyncio.wait(endings, timeout=PATIENCE)
+
+
 def _run_in_reactor(main: Callable[[], Coroutine[Any, Any, T]], resolver: Resolver) -> T:
+    if is_reactor_installed():
+        raise RuntimeError("there is a reactor already, and it runs only once in a process")
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     reactor = _install_reactor(loop)
@@ -168,7 +201,7 @@ async def _cancel_the_rest() -> None:
     for task in rest:
         task.cancel()
     if rest:
-        await asyncio.wait(rest, timeout=0.5)
+        await asyncio.wait(rest, timeout=PATIENCE)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -35,9 +36,10 @@ class PageRequest:
 class PageSpider(scrapy.Spider):
     """Fetches pages as they come from `requests`, and awaits `deliver` exactly once for each.
 
-    `requests` is asked for the next page only when there is room to fetch it, and while `deliver` is
-    waited for, its page takes up room. What `requests` raises ends the crawl and is left in `error`; what
-    `deliver` raises is logged, and costs no other page anything.
+    `requests` is asked for the next page only when there is room to fetch it, and a page takes up room until
+    `deliver` is done with it: at most twice as many pages as may be fetched at one time are under way.
+    What `requests` raises ends the crawl and is left in `error`; what `deliver` raises is logged, and costs
+    no other page anything.
     """
 
     name = "pages"
@@ -56,10 +58,18 @@ class PageSpider(scrapy.Spider):
         self._clock = clock
         self._tickets = count()
         self._open: dict[int, PageRequest] = {}
+        self._places: asyncio.Semaphore
+
+    def abandon(self) -> None:
+        """Delivers no more."""
+        self._deliver = _nobody
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
+        self._places = asyncio.Semaphore(2 * crawl_settings(self.crawler).concurrency)
         while True:
-            await self._room()
+            await self._places.acquire()
+            while self.crawler.engine.needs_backout():
+                await self.crawler.signals.wait_for(signals.scheduler_empty)
             try:
                 page = await anext(self._requests)
             except StopAsyncIteration:
@@ -80,10 +90,6 @@ class PageSpider(scrapy.Spider):
         """Delivers, as stopped, what was asked for but not fetched."""
         for ticket, page in list(self._open.items()):
             await self._hand_over(ticket, self._nothing(page, STOPPED))
-
-    async def _room(self) -> None:
-        while self.crawler.engine.needs_backout():
-            await self.crawler.signals.wait_for(signals.scheduler_empty)
 
     def _request(self, page: PageRequest, ticket: int) -> scrapy.Request:
         _check(page.url)
@@ -128,6 +134,8 @@ class PageSpider(scrapy.Spider):
             await self._deliver(page, capture)
         except Exception:
             self.logger.exception("%s was fetched, but not taken", page.url)
+        finally:
+            self._places.release()
 
     def _describe(self, exc: BaseException, url: str) -> Failure:
         crawl = crawl_settings(self.crawler)
@@ -149,6 +157,10 @@ class PageSpider(scrapy.Spider):
             redirects=redirects,
             failure=why,
         )
+
+
+async def _nobody(page: PageRequest, capture: Capture) -> None:
+    """Takes what nobody waits for any more."""
 
 
 def _check(url: str) -> None:

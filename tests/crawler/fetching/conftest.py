@@ -101,6 +101,11 @@ class Site:
     def times(self, *paths: str) -> list[float]:
         return [hit.at for hit in self.hits if not paths or hit.path in paths]
 
+    def wait_for_hits(self, count: int) -> None:
+        """Returns when so many requests have arrived."""
+        while len(self.hits) < count:
+            time.sleep(0.01)
+
     def reply(self, path: str) -> Reply:
         replies = self.routes.get(path, [Reply(status=404)])
         return replies.pop(0) if len(replies) > 1 else replies[0]

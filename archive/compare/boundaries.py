@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -44,33 +44,28 @@ def _cut_at(sentences: Sequence[str], cuts: set[int]) -> list[str]:
 def _joined_as_in(model: Sequence[str], sentences: Sequence[str], keys: Sequence[str]) -> list[str]:
     """The sentences, a run of them joined where the model has it as one sentence."""
     known = set(model)
-    own = set(keys)
-    whole_by_start: defaultdict[str, list[str]] = defaultdict(list)
-    for whole in known - own:
-        whole_by_start[_first_word(whole)].append(whole)
+    wholes = sorted(known.difference(keys))
     joined: list[str] = []
     place = 0
     while place < len(sentences):
-        length = 1
-        if keys[place] not in known:
-            wholes = whole_by_start.get(_first_word(keys[place]), [])
-            length = next(filter(None, (_run_length(keys, place, whole, known) for whole in wholes)), 1)
+        length = 1 if keys[place] in known else _run_length(keys[place : place + _LONGEST_RUN], wholes, known)
         joined.append(" ".join(sentences[place : place + length]))
         place += length
     return joined
 
 
-def _first_word(text: str) -> str:
-    return text.partition(" ")[0]
+_LONGEST_RUN = 20
+"""Sentences. A sentence that is twenty elsewhere is no sentence, and made to cost time."""
 
 
-def _run_length(keys: Sequence[str], start: int, whole: str, known: set[str]) -> int:
-    """How many sentences from there on make up the whole; 0 if they do not."""
-    built = keys[start]
-    for place in range(start + 1, len(keys)):
-        if keys[place] in known or not whole.startswith(built):
-            return 0
-        built = normalise(f"{built} {keys[place]}")
-        if built == whole:
-            return place - start + 1
-    return 0
+def _run_length(keys: Sequence[str], wholes: list[str], known: set[str]) -> int:
+    """How many sentences from the first on make up one of the sorted wholes; 1 if they make none."""
+    built = keys[0]
+    for length, key in enumerate(keys[1:], start=2):
+        near = bisect_left(wholes, built)
+        if key in known or near == len(wholes) or not wholes[near].startswith(built):
+            return 1
+        built = normalise(f"{built} {key}")
+        if built in known:
+            return length
+    return 1

@@ -175,6 +175,23 @@ def test_three_thousand_sentences() -> None:
     assert [str(action.kind) for action in found.changes] == ["edit", "deletion", "addition"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(["same word"] * 5000, [" ".join(["same word"] * 5000) + " x"], id="headings run together"),
+        pytest.param(
+            ["a"] * 5000, [" ".join(["a"] * times) for times in range(2, 300)], id="each the start of the next"
+        ),
+        pytest.param(["a" * 500_000], ["b" * 500_000], id="one endless word"),
+        pytest.param(["," * 200_000], [";" * 200_000], id="nothing but commas"),
+        pytest.param(["Yes."] * 20_000, ["No.", "Yes."] * 10_000, id="one sentence over and over"),
+    ],
+)
+def test_a_page_made_to_cost_time_does_not(before: list[str], after: list[str]) -> None:
+    found = diff(article(*before), article(*after))
+    assert apply(found.before, found.actions) == list(found.after)
+
+
 def test_applying_to_another_text_is_refused() -> None:
     found = diff(STORY, article("Nobody objected."))
     with pytest.raises(ValueError, match="not a diff of this text"):

@@ -23,12 +23,15 @@ def absolute(link: object, base: str) -> str | None:
 
 
 def plain(text: object, *, html: bool = True) -> str | None:
-    """`text` on one line, without markup where it is `html`; None where nothing is left."""
+    """The start of `text` on one line, without markup where it is `html`; None where nothing is left."""
     if not isinstance(text, str):
         return None
+    text = text[:_LONGEST]
     if html:
         text = replace_entities(remove_tags(text))
     return " ".join(text.split()) or None
 
 
+# Longer than any title; removing tags takes time that grows with the square of the length.
+_LONGEST = 1000
 _AS_BROWSERS = {ord("\t"): None, ord("\n"): None, ord("\r"): None, ord(" "): "%20"}

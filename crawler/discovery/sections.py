@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 MAX_LINKS = 10_000
 """Links of one page that are looked at; home pages of newspapers have some 500."""
-MAX_TITLE = 500
-"""Characters."""
 
 
 def read_section(
@@ -59,4 +57,4 @@ def _is_wanted(page: str, url: str, wanted: Callable[[str], bool] | None) -> boo
 
 def _text(link: Any) -> str | None:
     """The link's text, of which a page may hide any amount in links inside links."""
-    return plain("".join(islice(link.itertext(), _TEXT_NODES))[:MAX_TITLE], html=False)
+    return plain("".join(islice(link.itertext(), _TEXT_NODES)), html=False)

@@ -50,17 +50,18 @@ def read_sitemap(body: bytes, *, url: str) -> Sitemap:
         return Sitemap(children=_children((link, None) for link in sitemap_urls_from_robots(body, url)))
     if _TEXT.match(start):
         return Sitemap(pages=tuple(_text_pages(body, url)))
-    if _HTML.match(start):
+    if _HTML.search(start):
         raise DiscoveryError(f"{url} is an HTML page, not a sitemap")
     return _read_xml(body, url)
 
 
 _TEXT = re.compile(rb"https?://")
-_HTML = re.compile(rb"(?:\s|<\?[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,31};)")
-_ROOT_END = re.compile(rb"</(?:[\w.-]+:)?(?:urlset|sitemapindex)\s*>\s*$")
-_ENTRY_END = re.compile(rb"</(?:[\w.-]+:)?(?:url|sitemap)\s*>")
+_ROOT = rb"(?:[\w.-]{1,20}:)?(?:urlset|sitemapindex)"
+_ROOT_END = re.compile(rb"(?:</" + _ROOT + rb"\s*>|<" + _ROOT + rb"\b[^<>]*/>)\s*$")
+_ENTRY_END = re.compile(rb"</(?:[\w.-]{1,20}:)?(?:url|sitemap)\s*>")
 _FEEDS = frozenset({"rss", "feed", "RDF"})
 
 
@@ -124,7 +125,7 @@ def _reader(body: bytes, url: str) -> _Reader:
 
 def _without_last_piece(body: bytes, url: str) -> bytes:
     """A cut-off body up to its last whole entry: of half an entry, half a URL would be read."""
-    if _ROOT_END.search(body[-1000:]) or re.search(rb"/>\s*$", body):
+    if _ROOT_END.search(body.rstrip()[-1000:]):
         return body
     ends = [match.end() for match in _ENTRY_END.finditer(body)]
     if not ends:

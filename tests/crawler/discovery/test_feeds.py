@@ -175,3 +175,13 @@ def test_entity_bombs_are_harmless(entities: str, encoding: str) -> None:
     assert "hahaha" not in str(page.title)
     assert "root:" not in str(page.title)
     assert len(str(page.title)) < 500_000
+
+
+@pytest.mark.parametrize(
+    "body", [b"<!ENTITY " * 200_000, b"<!---->" * 1000, b"<rss><channel><item><title>" + b"<a" * 10_000]
+)
+def test_faults_that_have_many_readings_are_told_at_once(body: bytes) -> None:
+    try:
+        assert all(len(page.title or "") <= 1000 for page in read_feed(body, url=URL))
+    except DiscoveryError as refusal:
+        assert str(refusal).startswith(URL)

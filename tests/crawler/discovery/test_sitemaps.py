@@ -120,5 +120,13 @@ def test_entity_bombs_are_harmless(entities: str, bomb: str) -> None:
     assert not any("haha" in page.url or "root" in page.url for page in read_sitemap(body, url=URL).pages)
 
 
+@pytest.mark.parametrize(
+    "body", [b"<urlset><url><loc>/a</loc><x:link href='/a'/>", b"<!---->" * 1000, b"<urlset>" + b"</url " * 100_000]
+)
+def test_faults_that_have_many_readings_are_told_at_once(body: bytes) -> None:
+    with pytest.raises(DiscoveryError):
+        read_sitemap(body, url=URL)
+
+
 def test_deep_nesting_is_harmless() -> None:
     assert read_sitemap(b"<urlset>" + b"<url>" * 100_000 + b"</urlset>", url=URL).pages == ()

@@ -1,0 +1,116 @@
+"""The way of one page through extraction: decode, parse, read what it says, find its text, judge each line."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import trafilatura
+
+from archive.models import TEXT_ROLES, Article, Block, Role
+from crawler.extraction import body as bodies
+from crawler.extraction import metadata, patterns, roles, tree
+from crawler.extraction.decoding import decode
+from crawler.extraction.errors import NotAnArticle
+from crawler.extraction.page import Piece, normalise, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+EXTRACTOR = f"stet-extraction/1 trafilatura/{trafilatura.__version__}"
+"""Name and versions of what extracts: raised with every change that can change an article."""
+
+SHORT = 250
+"""Characters of text below which JSON-LD's articleBody is asked, and a listing is no article."""
+
+LINKED = 0.7
+"""The share of links from which a text is navigation."""
+
+TEASER = 600
+TEASER_WITH_PROMPT = 2_500
+"""Characters up to which the text of a page that is not free is a teaser: without, and with, a prompt to subscribe."""
+
+PROSE = 80
+"""Characters from which a paragraph is running text and no teaser's line."""
+
+LISTED = 8
+"""Linked headings from which a page that calls itself a website is a section."""
+
+
+def extract(body: bytes, *, url: str, content_type: str | None, today: date | None = None) -> Article:
+    """The article in the page's bytes. `today` (UTC, by default the clock's) bounds the dates that are believed.
+
+    Raises NotAnArticle, with the reason, where the page is none: no HTML, empty, far too large, navigation only.
+    """
+    root = tree.parse(decode(body, content_type))
+    about = metadata.read(root, url=url, today=today or datetime.now(UTC).date())
+    tree.strip(root)
+    found = pieces(root)
+    if not found:
+        raise NotAnArticle("empty page: no text in it")
+    found, chosen = bodies.vote(root, found)
+    chosen |= bodies.missed(found, chosen)
+    _refuse_navigation(found, chosen, about)
+    known = roles.Known(about.titles, about.authors, about.description)
+    blocks = _or_stated_body(roles.blocks(found, chosen, known), about.body)
+    if not any(block.role in {Role.BODY, Role.LIST, Role.QUOTE} for block in blocks):
+        raise NotAnArticle("no article text in it")
+    return Article(
+        title=about.title,
+        authors=about.authors,
+        published=about.published,
+        modified=about.modified,
+        language=about.language,
+        blocks=blocks,
+        canonical=about.canonical,
+        paywalled=about.says_paid and _is_teaser(blocks),
+    )
+
+
+def warm() -> None:
+    """Does once what is slow the first time in a process: reading patterns, and dateparser's first hard date."""
+    patterns.load()
+    page = (
+        "<html><head><title>Warm</title></head><body><h1>Warm</h1><p class='date'>le 3 févr. 2023 à midi</p>"
+        "<article><p>A first line of text that is long enough to be taken for one.</p></article></body></html>"
+    )
+    extract(page.encode(), url="https://warm.example/", content_type="text/html")
+
+
+def _refuse_navigation(found: Sequence[Piece], chosen: set[int], about: metadata.Metadata) -> None:
+    """Pages that are ways to articles and not articles; in doubt a page is kept."""
+    if not chosen:
+        return
+    length = sum(len(found[i].text) for i in chosen)
+    linked = sum(len(found[i].text) * found[i].linked for i in chosen)
+    if about.is_article:
+        return
+    if linked > LINKED * length:
+        raise NotAnArticle("nothing but links in it")
+    headings = sum(piece.kind == "head" and piece.linked > roles.LINK_ONLY for piece in found)
+    prose = sum(len(found[i].text) for i in chosen if _is_prose(found[i]))
+    if about.is_listing and headings >= LISTED and prose < SHORT * headings / 2:
+        raise NotAnArticle("a section or home page: a list of headlines")
+
+
+def _is_prose(piece: Piece) -> bool:
+    return piece.kind == "p" and piece.linked < roles.MOSTLY_LINKED and len(piece.text) > PROSE
+
+
+def _or_stated_body(blocks: tuple[Block, ...], stated: str) -> tuple[Block, ...]:
+    """JSON-LD's articleBody in place of the page's text, where the page shows next to none (an app shell)."""
+    shown = sum(len(block.text) for block in blocks if block.role in TEXT_ROLES)
+    if shown >= SHORT or len(stated) < max(2 * shown, SHORT):
+        return blocks
+    lines = [normalise(re.sub(r"<[^>]{0,500}>", " ", line)) for line in re.split(r"\n+|<br\s*/?>|</p>", stated)]
+    own = tuple(Block(Role.BODY, line, "JSON-LD articleBody") for line in lines if line)
+    kept = tuple(block for block in blocks if block.role not in TEXT_ROLES)
+    return own + kept
+
+
+def _is_teaser(blocks: Sequence[Block]) -> bool:
+    length = sum(len(block.text) for block in blocks if block.role in TEXT_ROLES)
+    asked = any(roles.SUBSCRIBE in block.reason for block in blocks)
+    return length < (TEASER_WITH_PROMPT if asked else TEASER)

@@ -1,0 +1,122 @@
+"""Bytes to text: which encoding a page is really in, and whether it is a page at all."""
+
+from __future__ import annotations
+
+import re
+
+from charset_normalizer import from_bytes
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, to_unicode
+
+from crawler.extraction.errors import NotAnArticle
+
+SAMPLE = 65_536
+"""Bytes looked at when guessing; enough for any guesser, and bounded."""
+
+LEGACY_DEFAULT = "cp1252"
+"""What browsers take for a page that names no encoding and is not UTF-8 (WHATWG, "windows-1252")."""
+
+NUL_SHARE = 0.01
+CONTROL_SHARE = 0.05
+
+MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"RIFF", "media data"),
+    (b"ID3", "an audio file"),
+    (b"OggS", "media data"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+    (b"\x28\xb5\x2f\xfd", "zstd data"),
+    (b"SQLite format 3", "a database"),
+)
+
+_LOOKS_LIKE_HTML = re.compile(rb"<!doctype\s+html|<html|<head|<body|<article|<div|<p[\s>]", re.IGNORECASE)
+_FEED = re.compile(rb"<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
+_CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_SEVEN_BIT = frozenset({"iso2022_jp", "iso2022-jp", "iso-2022-jp", "hz", "utf-7"})
+
+
+def decode(body: bytes, content_type: str | None) -> str:
+    """The page's text, in the encoding it is really in; NUL characters and lone surrogates are gone.
+
+    Raises NotAnArticle where the bytes are not a page of text.
+    """
+    if not body.strip():
+        raise NotAnArticle("empty body")
+    bom_encoding, _ = read_bom(body[:4])
+    _refuse_other_media(body, content_type, has_bom=bom_encoding is not None)
+    text = _to_text(body, content_type)
+    text = text.replace("\x00", "")
+    if "<" not in text:
+        raise NotAnArticle("not HTML: no markup in it")
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def _refuse_other_media(body: bytes, content_type: str | None, *, has_bom: bool) -> None:
+    head = body[:4096]
+    for magic, name in MAGIC:
+        if head.startswith(magic):
+            raise NotAnArticle(f"not HTML: {name}")
+    if head[4:8] == b"ftyp":
+        raise NotAnArticle("not HTML: media data")
+    looks_like_html = bool(_LOOKS_LIKE_HTML.search(head))
+    media_type = (content_type or "").split(";")[0].strip().lower()
+    is_text = not media_type or media_type.startswith("text/") or media_type.endswith(("xml", "html"))
+    if not is_text and not looks_like_html:
+        raise NotAnArticle(f"not HTML: {media_type[:80]}")
+    if not looks_like_html and _FEED.search(head):
+        raise NotAnArticle("not HTML: a feed or sitemap")
+    if has_bom:
+        return
+    if head.count(b"\x00") > NUL_SHARE * len(head) and not looks_like_html:
+        raise NotAnArticle("not HTML: binary data")
+    if len(_CONTROL.findall(head)) > CONTROL_SHARE * len(head):
+        raise NotAnArticle("not HTML: binary data")
+
+
+def _to_text(body: bytes, content_type: str | None) -> str:
+    """Believe, in this order: a byte order mark, what decodes as UTF-8 without one fault, the declaration.
+
+    Text that is valid UTF-8 and has any byte above 127 is hardly ever anything else, whatever a header
+    says; and text that is not valid UTF-8 is not UTF-8, however loudly a meta element says so.
+    """
+    bom_encoding, bom = read_bom(body)
+    if bom_encoding is not None and bom is not None:
+        return to_unicode(body[len(bom) :], bom_encoding)
+    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body[:SAMPLE])
+    if declared in _SEVEN_BIT:
+        return to_unicode(body, declared)
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    meta = html_body_declared_encoding(body[:SAMPLE])
+    for encoding in (declared, meta):
+        if encoding is not None and not _is_utf8(encoding):
+            return to_unicode(body, encoding)
+    return _nearly_utf8(body) or to_unicode(body, _guess(body) if declared is None else LEGACY_DEFAULT)
+
+
+def _is_utf8(encoding: str) -> bool:
+    return encoding.lower().replace("_", "-") in {"utf-8", "utf8", "ascii", "us-ascii"}
+
+
+def _nearly_utf8(body: bytes) -> str | None:
+    """The text, where UTF-8 with a few broken bytes explains it better than any one-byte encoding."""
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(len(run) for run in re.findall(r"[^\x00-\x7f\ufffd]+", text))
+    return text if whole > broken else None
+
+
+def _guess(body: bytes) -> str:
+    """The likeliest encoding of text that names none: looked for in the bytes that are not ASCII."""
+    telling = b" ".join(re.findall(rb"[^<>]*[\x80-\xff][^<>]*", body))[:SAMPLE]
+    best = from_bytes(telling, threshold=0.3).best() if len(telling) > 64 else None  # noqa: PLR2004
+    return best.encoding if best is not None else LEGACY_DEFAULT

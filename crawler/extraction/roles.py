@@ -1,0 +1,334 @@
+"""What each piece of the page is: text, or a correction, a credit, a bio, a promo, furniture; and why."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from archive.models import TEXT_ROLES, Block, Role
+from crawler.extraction import patterns
+from crawler.extraction.page import LINK_END, Piece, normalise, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+MAX_KEPT = 200
+MAX_KEPT_LENGTH = 2_000
+"""Bounds on what is kept aside of one page: blocks, and characters of each."""
+
+NEAR = 150
+"""Pieces before and after the text that are looked at; what stands farther off is the site's."""
+
+CHROME_LENGTH = 400
+"""Characters of a line in the site's header or footer that is looked at: a standards line, "back to top"."""
+
+HOME_SHARE = 0.4
+"""An element with this share of the text is the article's own container: its class says nothing of one line."""
+
+LINK_ONLY = 0.9
+"""A line with this share of its characters in links points elsewhere."""
+
+MOSTLY_LINKED = 0.5
+
+LEAD_PIECES = 12
+"""Pieces before the first line of text in which a standfirst may stand."""
+
+SENTENCE_WORDS = 12
+"""Words from which a linked line that ends like a sentence may be one."""
+
+STANDFIRST_LENGTH = (40, 600)
+
+VOID_SHARE = 0.3
+"""A class on this share of the text ("paywall" on every paragraph) says nothing of any line."""
+
+SUBSCRIBE = "subscribe to continue"
+"""The reason that marks a prompt at a paywall, as the pattern files give it."""
+
+_TEXT_KINDS = {"head": Role.HEADING, "quote": Role.QUOTE, "item": Role.LIST, "caption": Role.CAPTION}
+_RESCUED = frozenset({Role.CORRECTION, Role.CREDIT})
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?(?:title|head|heading|headline)|lede?|lead|summary|intro(?:duction)?|excerpt"
+    r"|chapo|chapeau|entradilla|bajada|vorspann|teaser-?text|article-(?:summary|lead|intro|description))(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_WORD = re.compile(r"\w+")
+_LEADING = re.compile(r"^[\s\W]+|[\s\W]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the page's metadata says that helps to tell its lines apart."""
+
+    titles: tuple[str, ...]
+    """The headline in all its forms."""
+    authors: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """The page around one piece."""
+
+    pieces: Sequence[Piece]
+    chosen: frozenset[int]
+    hints: dict[HtmlElement, patterns.Markup | None]
+    """What the class and id of each element looked at say."""
+    first: int
+    last: int
+    end: int
+    """The index from which the last third of the text begins."""
+    known: Known
+    weights: Counter[HtmlElement]
+    """The characters of text below each element."""
+    total: int
+    void: frozenset[str]
+    """The expressions of the markup hints that say nothing on this page."""
+
+
+def blocks(pieces: Sequence[Piece], chosen: set[int], known: Known) -> tuple[Block, ...]:
+    """The article's blocks in page order, and around them what was kept aside."""
+    setting = _setting(pieces, chosen, known)
+    judged: dict[int, Block] = {}
+    for i in range(max(0, setting.first - NEAR), min(len(pieces), setting.last + NEAR + 1)):
+        piece = pieces[i]
+        block = _of_text(piece, i, setting) if i in chosen else _beside(piece, i, setting)
+        if block is not None:
+            judged[i] = block
+    _complete_corrections(judged, pieces)
+    _drop_loose_headings(judged)
+    return tuple(judged[i] for i in sorted(_bounded(judged, setting)))
+
+
+def clean_line(piece: Piece) -> str:
+    """The line without labels such as "opens new tab"."""
+    possible, expression = patterns.labels()
+    if not possible.search(piece.text):
+        return piece.plain
+    return normalise(expression.sub("", piece.text).replace(LINK_END, ""))
+
+
+def _setting(pieces: Sequence[Piece], chosen: set[int], known: Known) -> _Setting:
+    weights: Counter[HtmlElement] = Counter()
+    total = 0
+    for i in chosen:
+        length = len(pieces[i].text)
+        total += length
+        for element in (pieces[i].owner, *pieces[i].owner.iterancestors()):
+            weights[element] += length
+    read, end = 0, 0
+    for i in sorted(chosen):
+        end = i
+        read += len(pieces[i].text)
+        if read > total * 2 / 3:
+            break
+    first, last = (min(chosen), max(chosen)) if chosen else (0, -1)
+    setting = _Setting(pieces, frozenset(chosen), {}, first, last, end, known, weights, total, frozenset())
+    return replace(setting, void=_void(setting))
+
+
+def _void(setting: _Setting) -> frozenset[str]:
+    marked: Counter[str] = Counter()
+    for i in setting.chosen:
+        hint = _hint(setting.pieces[i], setting)
+        if hint is not None:
+            marked[hint.expression] += len(setting.pieces[i].text)
+    return frozenset(words for words, length in marked.items() if length > VOID_SHARE * setting.total)
+
+
+def _of_text(piece: Piece, i: int, setting: _Setting) -> Block:
+    """A piece that is taken for text, unless it says otherwise itself."""
+    line = clean_line(piece)
+    if not line:
+        return Block(Role.FURNITURE, piece.plain, "pattern: label")
+    told = _told(piece, line, i, setting)
+    if told is not None:
+        return told
+    hint = _hint(piece, setting)
+    if hint is not None and hint.strong:
+        return Block(hint.role, line, f"markup: {hint.reason}")
+    if _points_elsewhere(piece, line):
+        return Block(Role.PROMO, line, "one link and nothing else")
+    if piece.kind == "button":
+        return Block(Role.FURNITURE, line, "markup: button")
+    return Block(_TEXT_KINDS.get(piece.kind, Role.BODY), line)
+
+
+def _beside(piece: Piece, i: int, setting: _Setting) -> Block | None:
+    """A piece that is not taken for text: kept with its role where it says one, or stands near the text."""
+    if piece.zone == "chrome" and len(piece.text) > CHROME_LENGTH:
+        return None
+    line = clean_line(piece)
+    if not line:
+        return None
+    if _is_standfirst(piece, line, i, setting):
+        return Block(Role.BODY, line, "standfirst")
+    within = _is_within(piece, i, setting)
+    told = _told(piece, line, i, setting)
+    if told is not None and told.role in _RESCUED and not (within and piece.linked < LINK_ONLY):
+        told = None  # another story's correction, in a list of them
+    return told or _marked(piece, line, setting, within=within) or (_near(piece, line) if within else None)
+
+
+def _marked(piece: Piece, line: str, setting: _Setting, *, within: bool) -> Block | None:
+    """What the markup says of a piece that is not taken for text."""
+    hint = _hint(piece, setting)
+    if hint is None or not (within or hint.role in {Role.BIO, Role.PROMO}):
+        return None
+    role = hint.role
+    if role in _RESCUED and (not within or piece.linked > LINK_ONLY or piece.kind == "head"):
+        role = Role.FURNITURE
+    return Block(role, line, f"markup: {hint.reason}")
+
+
+def _near(piece: Piece, line: str) -> Block:
+    if piece.kind == "caption":
+        return Block(Role.CAPTION, line, "markup: caption")
+    return Block(Role.PROMO if _points_elsewhere(piece, line) else Role.FURNITURE, line, "outside the text")
+
+
+def _told(piece: Piece, line: str, i: int, setting: _Setting) -> Block | None:
+    """What the line itself tells: the headline again, or a pattern."""
+    if _is_title(line, setting.known.titles) and i <= setting.first + 3:
+        return Block(Role.FURNITURE, line, "repeats the headline")
+    if _is_names(line, setting.known.authors) and (i <= setting.first + 3 or i >= setting.last - 1):
+        return Block(Role.FURNITURE, line, "pattern: byline")
+    # the reading text is long lines; a heading, caption or list item is never a notice just by its first word
+    for pattern in patterns.load().matches(line):
+        if not _in_place(pattern.place, i, setting):
+            continue
+        if pattern.role is Role.CORRECTION and piece.kind in {"head", "caption"}:
+            continue
+        return Block(pattern.role, line, f"pattern: {pattern.reason}")
+    return None
+
+
+def _in_place(place: patterns.Place, i: int, setting: _Setting) -> bool:
+    if place == "top":
+        return i <= setting.first + 3
+    if place == "end":
+        return i >= setting.end
+    return True
+
+
+def _is_within(piece: Piece, i: int, setting: _Setting) -> bool:
+    """Between the first and the last line of text, or in one of the containers that hold most of it."""
+    if piece.zone == "chrome" or not setting.total:
+        return False
+    if setting.first < i < setting.last:
+        return True
+    for element in piece.owner.iterancestors():
+        if setting.weights[element] >= HOME_SHARE * setting.total:
+            return element.tag not in {"body", "html"}
+    return False
+
+
+def _hint(piece: Piece, setting: _Setting) -> patterns.Markup | None:
+    """What the classes of the elements around the piece say, up to the article's own container."""
+    for element in (piece.owner, *piece.owner.iterancestors()):
+        if element.tag in {"body", "html", "article", "main"}:
+            return None
+        if setting.total and setting.weights[element] >= HOME_SHARE * setting.total:
+            return None
+        if element not in setting.hints:
+            setting.hints[element] = _said_by(element)
+        hint = setting.hints[element]
+        if hint is not None and hint.expression not in setting.void:
+            return hint
+    return None
+
+
+def _said_by(element: HtmlElement) -> patterns.Markup | None:
+    words = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    if not words:
+        return None
+    kebab = _CAMEL.sub("-", words[:300])
+    anything, hints = patterns.markup()
+    if not anything.search(kebab):
+        return None
+    return next((hint for expression, hint in hints if expression.search(kebab)), None)
+
+
+def _points_elsewhere(piece: Piece, line: str) -> bool:
+    if piece.linked < LINK_ONLY or piece.kind == "quote":
+        return False
+    return not _SENTENCE_END.search(line) or len(_WORD.findall(line)) < SENTENCE_WORDS
+
+
+def _is_standfirst(piece: Piece, line: str, i: int, setting: _Setting) -> bool:
+    """The paragraph between headline and text that says what the page's description says, or is marked so."""
+    shortest, longest = STANDFIRST_LENGTH
+    if not setting.first - LEAD_PIECES <= i < setting.first or piece.zone or piece.linked > MOSTLY_LINKED:
+        return False
+    if not shortest <= len(line) <= longest or piece.kind in {"caption", "button", "item"}:
+        return False
+    if _is_title(line, setting.known.titles):
+        return False
+    said = squeeze(setting.known.description).lower()
+    if said and squeeze(line).lower()[:120] == said[:120] and len(said) > shortest:
+        return True
+    classes = " ".join(element.get("class") or "" for element in (piece.owner, *list(piece.owner.iterancestors())[:1]))
+    return bool(_STANDFIRST.search(_CAMEL.sub("-", classes[:300])))
+
+
+def _is_title(line: str, titles: Sequence[str]) -> bool:
+    flat = _flat(line)
+    return bool(flat) and any(flat == _flat(title) for title in titles)
+
+
+def _is_names(line: str, names: Sequence[str]) -> bool:
+    """Nothing but the authors' names (and what joins them)."""
+    if not names or len(line) > 200:  # noqa: PLR2004
+        return False
+    rest = line
+    for name in sorted(names, key=len, reverse=True):
+        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
+    return rest != line and not set(_WORD.findall(rest.lower())) - {"by", "and", "von", "und", "por", "y", "par", "et"}
+
+
+def _flat(text: str) -> str:
+    return "".join(_WORD.findall(text.lower()))
+
+
+def _complete_corrections(judged: dict[int, Block], pieces: Sequence[Piece]) -> None:
+    """A heading "Correction" alone is no notice: the paragraph under it is, and the heading is its label."""
+    for i in sorted(judged):
+        block = judged[i]
+        if block.role is not Role.CORRECTION or len(_WORD.findall(block.text)) > 3:  # noqa: PLR2004
+            continue
+        judged[i] = Block(Role.FURNITURE, block.text, "label of a correction")
+        below = judged.get(i + 1)
+        if below is not None and pieces[i + 1].kind != "head" and below.role in {Role.BODY, Role.LIST, Role.FURNITURE}:
+            judged[i + 1] = Block(Role.CORRECTION, below.text, "under a correction heading")
+
+
+def _drop_loose_headings(judged: dict[int, Block]) -> None:
+    """A heading that no text follows headed what was taken out."""
+    followed = False
+    for i in sorted(judged, reverse=True):
+        block = judged[i]
+        if block.role is Role.HEADING:
+            if not followed:
+                judged[i] = Block(Role.FURNITURE, block.text, "heading with no text under it")
+        elif block.role in TEXT_ROLES:
+            followed = True
+
+
+def _bounded(judged: dict[int, Block], setting: _Setting) -> set[int]:
+    """The indexes to keep: all text, corrections and credits; of the rest what stands nearest to the text."""
+    rest = []
+    for i, block in list(judged.items()):
+        if block.role in TEXT_ROLES:
+            continue
+        if len(block.text) > MAX_KEPT_LENGTH:
+            judged[i] = Block(block.role, block.text[:MAX_KEPT_LENGTH], block.reason)
+        distance = max(setting.first - i, i - setting.last, 0)
+        important = block.role in {Role.CORRECTION, Role.CREDIT}
+        rest.append((not important, distance, i))
+    dropped = {i for _, _, i in sorted(rest)[MAX_KEPT:]}
+    return set(judged) - dropped

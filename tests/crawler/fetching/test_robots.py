@@ -6,13 +6,15 @@ import asyncio
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.robotstxt import ProtegoRobotParser
 
 from archive.models import FailureKind
 from crawler.hold import HostHeld
 from crawler.redirects import RedirectLoop
-from crawler.robots import LARGEST, MOST_SITES, SERVER_ERROR_TTL, UNREACHABLE_TTL, RobotsFiles, Site
+from crawler.robots import LARGEST, MOST_SITES, SERVER_ERROR_TTL, UNREACHABLE_TTL, RobotsFiles, Site, for_one_agent
 
 DAY = 86_400.0
 SITE = "https://news.example"
@@ -124,6 +126,50 @@ def test_memory_is_bounded() -> None:
 
     asyncio.run(ask_many())
     assert len(web.files._sites) == MOST_SITES
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "User-agent: *",
+        "user-agent:*",
+        "User-agent: Stet",
+        "USER-AGENT: stet # that is us",
+        "User agent: Stet",
+        "useragent Stet",
+        "User-agent: other\nUser-agent: Stet\nUser-agent: another",
+        "User-agent: Stet*",
+    ],
+)
+def test_rules_for_us_are_found_among_those_for_others(group: str) -> None:
+    body = f"User-agent: other\nAllow: /\n\n{group}\nDisallow: /private\n\nUser-agent: third\nDisallow: /".encode()
+    rules = ProtegoRobotParser(for_one_agent(body, "Stet"), None)
+    assert rules.allowed(f"{SITE}/story", "Stet")
+    assert not rules.allowed(f"{SITE}/private", "Stet")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["User-agent: Stet", "User-agent: *", "User-agent: a", "user agent b", "Useragent:ste*"])
+        | st.sampled_from(["Disallow: /", "Allow: /s", "Disallow: /st*y", "Crawl-delay: 3", "", "# none", "junk"]),
+        max_size=12,
+    )
+)
+def test_leaving_the_others_out_changes_nothing_for_us(lines: list[str]) -> None:
+    body = "\n".join(lines).encode()
+    whole, ours = ProtegoRobotParser(body, None), ProtegoRobotParser(for_one_agent(body, "Stet"), None)
+    for path in ("/", "/story", "/sport"):
+        assert whole.allowed(SITE + path, "Stet") == ours.allowed(SITE + path, "Stet")
+    assert whole.crawl_delay("Stet") == ours.crawl_delay("Stet")
+
+
+def test_a_file_that_multiplies_is_read(site: Any, fetch: Any) -> None:
+    agents = b"".join(b"User-agent: bot%d\n" % n for n in range(5000))
+    rules = b"".join(b"Disallow: /%d\n" % n for n in range(20_000))
+    site.on("/robots.txt", body=agents + rules + b"User-agent: *\nDisallow: /private\n").on("/story")
+    story, private = fetch(site.url("/story"), site.url("/private"), obey_robots=True)
+    assert story.status == 200
+    assert private.failure.kind is FailureKind.REFUSED
 
 
 def test_a_forbidden_page_is_refused_and_never_asked_for(site: Any, fetch_either_way: Any) -> None:

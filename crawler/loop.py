@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import is_reactor_installed
 
@@ -87,8 +86,7 @@ class Crawl:
         runner = AsyncCrawlerRunner(scrapy_settings(crawl))
         self._crawler = runner.create_crawler(PageSpider)
         self._opened = asyncio.Event()
-        self._crawler.signals.connect(self._spider_opened, signal=signals.spider_opened)
-        self._task = runner.crawl(self._crawler, requests=requests, deliver=deliver)
+        self._task = runner.crawl(self._crawler, requests=requests, deliver=deliver, on_start=self._opened.set)
 
     @property
     def engine(self) -> ExecutionEngine:
@@ -136,9 +134,6 @@ class Crawl:
         if isinstance(self._crawler.spider, PageSpider):
             self._crawler.spider.abandon()
         await self.stop(grace=0.0)
-
-    def _spider_opened(self) -> None:
-        self._opened.set()
 
     def _turn_away(self) -> None:
         turn_away(self._crawler.engine.downloader, CrawlStopped())

@@ -108,7 +108,7 @@ def _pace(crawl: CrawlSettings) -> dict[str, Any]:
         # Jitter would go below the delay as often as above it.
         "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_SLOTS": {host: different.model_dump(exclude_none=True) for host, different in crawl.hosts.items()},
-        # AutoThrottle without which Scrapy would not build our Throttle.
+        # Our Throttle is Scrapy's AutoThrottle, which is not built without this; it heeds `autothrottle` itself.
         "AUTOTHROTTLE_ENABLED": True,
         "AUTOTHROTTLE_START_DELAY": crawl.delay,
         "AUTOTHROTTLE_MAX_DELAY": crawl.autothrottle_max_delay,

@@ -50,12 +50,14 @@ class PageSpider(scrapy.Spider):
         requests: AsyncIterator[PageRequest],
         deliver: Callable[[PageRequest, Capture], Awaitable[None]],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        on_start: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self.error: Exception | None = None
         self._requests = requests
         self._deliver = deliver
         self._clock = clock
+        self._on_start = on_start
         self._tickets = count()
         self._open: dict[int, PageRequest] = {}
         self._places: asyncio.Semaphore
@@ -65,6 +67,7 @@ class PageSpider(scrapy.Spider):
         self._deliver = _nobody
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
+        self._on_start()
         self._places = asyncio.Semaphore(2 * crawl_settings(self.crawler).concurrency)
         while True:
             await self._places.acquire()

@@ -86,6 +86,7 @@ class Site:
     port: int
     routes: dict[str, list[Reply]] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
+    connections: int = 0
 
     def on(self, path: str, **reply: Any) -> Site:
         """Answers `path` so; said again, so the next time."""
@@ -114,6 +115,7 @@ class Site:
 class _Handler(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         site: Site = self.server.site  # type: ignore[attr-defined]
+        site.connections += 1
         try:
             if self.rfile.peek(1).startswith(TLS_HANDSHAKE):
                 self.wfile.write(b"HTTP/1.1 400 Plain HTTP here\r\n\r\n")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from crawler.retries import LONGEST_PAUSE, pause
+from crawler.spider import PageRequest
 
 
 @pytest.mark.parametrize("status", [408, 500, 502, 504, 522, 524])
@@ -44,8 +45,6 @@ def test_a_body_that_is_too_large_is_not_fetched_again(site: Any, fetch: Any) ->
 
 
 def test_a_retry_keeps_its_conditions(site: Any, fetch: Any) -> None:
-    from crawler.spider import PageRequest  # noqa: PLC0415
-
     site.on("/a", status=500).on("/a", status=304, body=b"")
     (capture,) = fetch(PageRequest(site.url("/a"), etag='"1"'), retries=1)
     assert capture.status == 304

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import scrapy
 
 from archive.models import FailureKind
 from crawler.loop import crawl_pages, run, start_crawl
@@ -188,8 +189,6 @@ def test_what_is_in_flight_may_finish_before_a_stop(site: Any) -> None:
 
 
 def test_one_more_request_can_be_made_through_the_engine(site: Any) -> None:
-    import scrapy  # noqa: PLC0415
-
     site.on("/feed", body=b"<rss/>")
 
     async def requests() -> AsyncIterator[PageRequest]:
@@ -206,3 +205,26 @@ def test_one_more_request_can_be_made_through_the_engine(site: Any) -> None:
         return response.body
 
     assert run(main, SETTINGS) == b"<rss/>"
+
+
+@pytest.mark.parametrize("obey", [True, False])
+def test_a_crawl_can_be_used_and_stopped_as_soon_as_it_has_started(site: Any, obey: bool) -> None:
+    settings = SETTINGS.model_copy(update={"obey_robots": obey})
+
+    async def requests() -> AsyncIterator[PageRequest]:
+        await asyncio.Event().wait()
+        yield PageRequest("never")
+
+    async def deliver(page: PageRequest, capture: Capture) -> None:
+        raise AssertionError
+
+    async def main() -> int:
+        idle = await start_crawl(requests(), deliver, settings)
+        await idle.stop()
+        crawl = await start_crawl(requests(), deliver, settings)
+        response = await crawl.engine.download_async(scrapy.Request(site.url("/feed")))
+        await crawl.stop()
+        await crawl.stop()
+        return response.status
+
+    assert run(main, settings) == 404

@@ -37,6 +37,8 @@ from scheduler.daemon import run_daemon
 from scheduler.policy import RecheckPolicy
 from scheduler.settings import DaemonSettings, ScheduleSettings
 from scheduler.storing import store
+from stet import logs
+from stet.config import LogSettings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -69,6 +71,7 @@ class Measured:
 
 def main() -> None:
     options = _options()
+    logs.configure(LogSettings(level="warning"))
     with (
         _server(options.pages, options.hosts, options.size) as (urls, server_pid),
         tempfile.TemporaryDirectory() as folder,
@@ -176,8 +179,8 @@ class Bench:
 
     async def tell_server(self, mode: str) -> None:
         reader, writer = await asyncio.open_connection(*_address(self.urls[0]))
-        writer.write(f"GET /mode/{mode} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
-        await reader.read()
+        writer.write(f"GET /mode/{mode} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        await reader.readuntil(b"\r\n\r\n")
         writer.close()
         await writer.wait_closed()
 

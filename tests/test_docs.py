@@ -1,0 +1,78 @@
+"""What the documents say is checked against the code."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from archive.models import EventKind, Outcome
+from stet.cli import cli
+from stet.config import Config
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = {name: cli.get_command(click.Context(cli), name) for name in cli.list_commands(click.Context(cli))}
+
+
+def options(command: click.Command | None) -> set[str]:
+    assert command is not None
+    return {option for parameter in command.params for option in parameter.opts if option.startswith("-")}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_readme_with_its_options(name: str) -> None:
+    assert f"`stet {name}" in README
+    for option in options(COMMANDS[name]):
+        assert option in README, f"{name} {option}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_has_help(name: str) -> None:
+    command = COMMANDS[name]
+    assert command is not None
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.name not in {"form", "help"}:
+            assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_the_readmes_command_lines_are_right() -> None:
+    lines = re.findall(r"^ {4}(stet .+)$", README, re.MULTILINE) + re.findall(r"`(stet [a-z]+(?: --?[^`…]*)?)`", README)
+    assert len(lines) > 10
+    for line in lines:
+        _, name, *words = shlex.split(line)
+        assert name in COMMANDS, line
+        given = {word for word in words if word.startswith("-") and not word[1:2].isdigit()}
+        assert given <= options(COMMANDS[name]), line
+
+
+def test_the_readme_names_every_outcome_and_event() -> None:
+    for name in (*Outcome, *EventKind):
+        assert f"`{name}`" in README, name
+
+
+def test_the_readme_names_every_key_of_the_configuration() -> None:
+    for name in Config.model_fields:
+        assert f"`{name}`" in README, name
+
+
+def test_the_makefile_has_the_targets_that_are_told_of() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert set(re.findall(r"`?make ([a-z]+)`?", README)) - {"demo", "test"} <= targets
+    assert {"demo", "test", "lint", "format"} <= targets
+
+
+def test_links_in_the_readme_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", README):
+        assert target.startswith("https://") or (ROOT / target).is_file(), target
+
+
+def test_no_document_names_a_path_of_somebodys_machine() -> None:
+    for path in (*ROOT.glob("*.md"), ROOT / "Makefile", ROOT / "config.yaml", *ROOT.glob("docs/*")):
+        if path.is_file():
+            assert not re.search(r"/(home|root|Users|work|tmp)/", path.read_text(encoding="utf-8")), path.name

@@ -25,6 +25,7 @@ MISSED_LENGTH = 30
 COVERED = 0.5
 """The share of trafilatura's text that the pieces must explain; below it, its own lines are taken."""
 
+_MISSABLE = frozenset({"p", "h2", "h3", "h4", "h5"})
 _KINDS = {"head": "head", "item": "item", "quote": "quote"}
 
 
@@ -49,7 +50,7 @@ def vote(root: HtmlElement, pieces: Sequence[Piece]) -> tuple[list[Piece], set[i
 def missed(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:
     """Paragraphs that belong to the text though trafilatura left them out.
 
-    A short line between two chosen siblings; and a text that goes on in a container like the ones chosen
+    A short line or a heading between two chosen siblings; and a text that goes on in a container like the ones chosen
     (same tag and classes), as sites do that cut a story in two around an advertisement.
     """
     if not chosen:
@@ -60,11 +61,11 @@ def missed(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:
     first, last = min(chosen), max(chosen)
     found = set()
     for i, piece in enumerate(pieces):
-        if i in chosen or piece.tag != "p" or piece.zone or piece.linked > 0.5:  # noqa: PLR2004
+        if i in chosen or piece.tag not in _MISSABLE or piece.zone or piece.linked > 0.5:  # noqa: PLR2004
             continue
         inside = first < i < last and homes[parents[i]] >= 2  # noqa: PLR2004
         shape = _shape(parents[i])
-        alike = bool(shape) and shapes[shape] >= 3 and len(piece.text) >= MISSED_LENGTH  # noqa: PLR2004
+        alike = piece.tag == "p" and bool(shape) and shapes[shape] >= 3 and len(piece.text) >= MISSED_LENGTH  # noqa: PLR2004
         if inside or alike:
             found.add(i)
     return found
@@ -182,7 +183,9 @@ def _own_lines(
     pieces: Sequence[Piece], lines: Sequence[tuple[str, str]], root: HtmlElement
 ) -> tuple[list[Piece], set[int]]:
     """trafilatura's lines as the text, before all pieces of the page, where the two cannot be matched."""
-    own = [Piece(text.replace(LINK_END, ""), kind, "p", 0.0, "", root) for text, kind in lines]
+    length = sum(len(piece.text) for piece in pieces)
+    linked = sum(len(piece.text) * piece.linked for piece in pieces) / length if length else 0.0
+    own = [Piece(text.replace(LINK_END, ""), kind, "p", linked, "", root) for text, kind in lines]
     texts = {squeeze(piece.text) for piece in own}
     rest = [piece for piece in pieces if squeeze(piece.text) not in texts]
     return own + rest, set(range(len(own)))

@@ -7,11 +7,13 @@ In this order: JSON-LD, meta elements, the page's own markup, and last trafilatu
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
+from lxml.html import document_fromstring
 
 from crawler.extraction import bylines, dates, jsonld
 from crawler.extraction.languages import iso_639_1
@@ -254,9 +256,13 @@ def _is_clock(element: HtmlElement) -> bool:
 
 
 def _guessed_date(root: HtmlElement, url: str, today: date) -> str | None:
-    """htmldate's reading (what trafilatura uses), but not of the page's text, where it takes clocks for dates."""
+    """htmldate's reading (what trafilatura uses) of the head and the URL; in the body it takes clocks for dates."""
+    page = document_fromstring("<html><head></head><body></body></html>")
+    head = root.find("head")
+    if head is not None:
+        page.replace(page[0], deepcopy(head))
     try:
-        found = find_date(root, extensive_search=False, original_date=True, url=url, max_date=today.isoformat())
+        found = find_date(page, extensive_search=False, original_date=True, url=url, max_date=today.isoformat())
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
     return dates.iso(found, today=today)

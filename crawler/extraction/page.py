@@ -171,7 +171,7 @@ class _Run:
         elif tag == "a":
             self.links += 1 if event == "start" else -1
             if event == "end":
-                self.add(LINK_END)
+                self._parts.append(LINK_END)
 
     def flush(self, level: _Level) -> Iterator[Piece]:
         text = "".join(self._parts)

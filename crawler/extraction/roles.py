@@ -45,6 +45,8 @@ STANDFIRST_LENGTH = (40, 600)
 VOID_SHARE = 0.3
 """A class on this share of the text ("paywall" on every paragraph) says nothing of any line."""
 
+LABEL_WORDS = 3
+
 SUBSCRIBE = "subscribe to continue"
 """The reason that marks a prompt at a paywall, as the pattern files give it."""
 
@@ -198,11 +200,10 @@ def _told(piece: Piece, line: str, i: int, setting: _Setting) -> Block | None:
         return Block(Role.FURNITURE, line, "repeats the headline")
     if _is_names(line, setting.known.authors) and (i <= setting.first + 3 or i >= setting.last - 1):
         return Block(Role.FURNITURE, line, "pattern: byline")
-    # the reading text is long lines; a heading, caption or list item is never a notice just by its first word
     for pattern in patterns.load().matches(line):
         if not _in_place(pattern.place, i, setting):
             continue
-        if pattern.role is Role.CORRECTION and piece.kind in {"head", "caption"}:
+        if pattern.role is Role.CORRECTION and piece.kind in {"head", "caption"} and not _is_label(line):
             continue
         return Block(pattern.role, line, f"pattern: {pattern.reason}")
     return None
@@ -295,11 +296,16 @@ def _flat(text: str) -> str:
     return "".join(_WORD.findall(text.lower()))
 
 
+def _is_label(line: str) -> bool:
+    """ "Correction" or "Editor's note", with nothing said yet."""
+    return len(_WORD.findall(line)) <= LABEL_WORDS
+
+
 def _complete_corrections(judged: dict[int, Block], pieces: Sequence[Piece]) -> None:
     """A heading "Correction" alone is no notice: the paragraph under it is, and the heading is its label."""
     for i in sorted(judged):
         block = judged[i]
-        if block.role is not Role.CORRECTION or len(_WORD.findall(block.text)) > 3:  # noqa: PLR2004
+        if block.role is not Role.CORRECTION or not _is_label(block.text):
             continue
         judged[i] = Block(Role.FURNITURE, block.text, "label of a correction")
         below = judged.get(i + 1)

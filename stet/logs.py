@@ -45,6 +45,9 @@ def configure(settings: LogSettings) -> None:
     root.setLevel(settings.level.upper())
     for chatty in ("scrapy", "twisted", "apscheduler", "asyncio", "trafilatura", "htmldate"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+    # Their warnings are of one page each, which is told with its failure anyway, and name settings of Scrapy's.
+    for repeating in ("scrapy.core.downloader.handlers.http11", "scrapy.downloadermiddlewares.httpcompression"):
+        logging.getLogger(repeating).setLevel(logging.ERROR)
     # Some 100 records a page, each made only to be dropped (measured, facts.md).
     logging.getLogger("charset_normalizer").setLevel(logging.WARNING)
 

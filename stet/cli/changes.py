@@ -25,7 +25,7 @@ def _moment(_ctx: click.Context, _option: click.Parameter, value: str | None) ->
         return None
     try:
         return parse_iso(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     try:
         return datetime.now(UTC) - parse_duration(value)

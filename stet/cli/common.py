@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,9 +78,14 @@ def fail(message: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
+def json_line(record: Mapping[str, object]) -> str:
+    """`record` on one line, in which nothing steers a terminal and nothing is taken for a line's end."""
+    return _UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(record, ensure_ascii=False))
+
+
 def print_json(record: Mapping[str, object]) -> None:
     """One JSON Line, at once."""
-    click.echo(json.dumps(record, ensure_ascii=False))
+    click.echo(json_line(record))
 
 
 @contextmanager
@@ -95,3 +101,8 @@ def known_page(db: Database, url: str) -> Page:
     if page is None:
         raise UnknownPage(f"the archive knows nothing of {url}; `stet fetch {url}` fetches it")
     return page
+
+
+# What json leaves as it is: DEL and C1 controls (U+009B begins an escape sequence), Unicode's own line ends, bidi
+# embeddings, overrides and isolates, the byte-order mark, lone surrogates (no UTF-8 holds them), tags.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]")

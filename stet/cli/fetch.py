@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TextIO
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from archive.models import Outcome
 from crawler.loop import run as run_loop
 from scheduler.fetching import fetch_now
-from stet.cli.common import FAILED, allow_private_option, command, json_option, print_json
+from stet.cli.common import FAILED, allow_private_option, command, json_line, json_option
 from stet.records import fetch_record
 from stet.render.plain import plain
 
@@ -21,17 +22,19 @@ if TYPE_CHECKING:
     from stet.config import Config
 
 _FAILURES = frozenset({Outcome.ERROR, Outcome.REFUSED, Outcome.BLOCKED, Outcome.NOT_ARTICLE})
-"""Outcomes that make the exit status 1: there is no article, and the publisher did not take it away."""
+"""Outcomes that make the exit status 1. A page that is gone or behind a paywall is news, if its article is kept."""
 
 
 @command
 @click.argument("urls", nargs=-1, metavar="URL...")
-@click.option("--from", "file", type=click.File(encoding="utf-8"), help="Read URLs from FILE, one a line; - for stdin.")
+@click.option(
+    "--from", "file", type=click.File(encoding="utf-8-sig"), help="Read URLs from FILE, one a line; - for stdin."
+)
 @json_option
 @allow_private_option
 def fetch(settings: Config, urls: tuple[str, ...], file: TextIO | None, as_json: bool) -> None:
     """Fetch pages now, store them, and tell what became of each."""
-    wanted = [*urls, *(_lines(file) if file else ())]
+    wanted = list(dict.fromkeys([*urls, *(_lines(file) if file else ())]))
     if not wanted:
         raise click.UsageError("Give at least one URL, or --from FILE.")
     failed = 0
@@ -40,11 +43,8 @@ def fetch(settings: Config, urls: tuple[str, ...], file: TextIO | None, as_json:
 
         def tell(fetched: Fetched) -> None:
             nonlocal failed
-            failed += fetched.outcome in _FAILURES
-            if as_json:
-                print_json(fetch_record(fetched))
-            else:
-                click.echo(_line(fetched))
+            failed += fetched.outcome in _FAILURES or fetched.version is None
+            _print(json_line(fetch_record(fetched)) if as_json else _line(fetched), progress)
             progress.advance(task)
 
         run_loop(lambda: fetch_now(wanted, settings.daemon(), tell), settings.crawl)
@@ -70,8 +70,17 @@ def _progress(total: int) -> Progress:
         TimeElapsedColumn(),
         console=console,
         transient=True,
+        redirect_stdout=False,
         disable=total < 2 or not console.is_terminal,  # noqa: PLR2004 - a bar for one page tells nothing
     )
+
+
+def _print(line: str, progress: Progress) -> None:
+    """On standard output; where that is the terminal that has the progress bar too, above the bar."""
+    if sys.stdout.isatty() and not progress.disable:
+        progress.console.print(Text(line), soft_wrap=True)
+    else:
+        click.echo(line)
 
 
 def _line(fetched: Fetched) -> str:

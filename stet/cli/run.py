@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from crawler.loop import run as run_loop
-from scheduler.daemon import run_daemon
-from stet.cli.common import allow_private_option, command
+from crawler.pool import PoolUnusable
+from scheduler.daemon import DaemonFailed, run_daemon
+from stet.cli.common import FAILED, allow_private_option, command, fail
 from stet.lock import only_one
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ logger = structlog.stdlib.get_logger(__name__)
 def run(settings: Config) -> None:
     """Discover, fetch, store and come back, until SIGTERM or SIGINT. A second signal ends it at once."""
     with only_one(settings.database):
-        run_loop(lambda: _until_signalled(settings), settings.crawl)
+        try:
+            run_loop(lambda: _until_signalled(settings), settings.crawl)
+        except (DaemonFailed, PoolUnusable) as error:
+            fail(str(error), FAILED)
 
 
 async def _until_signalled(settings: Config) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -55,9 +54,4 @@ def cli() -> None:
 
 def main() -> None:
     """The `stet` command."""
-    # A pipe that closes early (`stet changes | head`) is no error of ours.
-    try:
-        cli(prog_name="stet")
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+    cli(prog_name="stet")

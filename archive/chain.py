@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +11,22 @@ if TYPE_CHECKING:
 
 
 def link(previous: str, *, version: int, captured_at: str, article: Article, extractor: str) -> str:
-    """SHA-256 (hex) over the previous snapshot's link ("" for the first) and all that this one stores."""
-    content = [previous, version, captured_at, extractor, asdict(article)]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """SHA-256 (hex) over the previous snapshot's link ("" for the first) and all that this one stores.
+
+    Only what the archive's rows hold goes in, so that anybody can compute it again from them.
+    """
+    blocks = [[block.role.value, block.text, block.reason] for block in article.blocks]
+    content = [
+        previous,
+        version,
+        captured_at,
+        extractor,
+        article.title,
+        article.authors,
+        article.published,
+        article.modified,
+        article.language,
+        blocks,
+    ]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from support.desk import BODY, Desk, article, identity
 
-from archive import bodies, pages, snapshots
+from archive import bodies, chain, pages, snapshots
 from archive.models import EventKind, Finding, Home, Outcome
 
 
@@ -198,11 +199,29 @@ def test_bodies_are_kept_once_and_only_where_something_was_new(desk: Desk) -> No
     assert bodies.load(desk.db, bodies.digest(body)) == body
 
 
-def test_the_chain_binds_each_version_to_the_one_before(desk: Desk) -> None:
-    page = desk.reads(article(title="A")).page
-    desk.reads(article(title="B"))
-    links = [snapshot.chain for snapshot in snapshots.history(desk.db, page)]
-    assert len(set(links)) == 2
+def test_the_chain_can_be_computed_again_from_the_rows_and_breaks_where_they_are_altered(desk: Desk) -> None:
+    page = desk.reads(replace(article(title="A"), canonical="https://news.example/a")).page
+    desk.reads(article(title="B", aside=("Register here.",)))
+    desk.reads(article(title="C"))
+
+    def broken() -> list[int]:
+        previous, wrong = "", []
+        for snapshot in reversed(snapshots.history(desk.db, page)):
+            again = chain.link(
+                previous,
+                version=snapshot.version,
+                captured_at=snapshot.captured_at,
+                article=snapshot.article,
+                extractor="test 1",
+            )
+            if again != snapshot.chain:
+                wrong.append(snapshot.version)
+            previous = again
+        return wrong
+
+    assert broken() == []
+    desk.db.execute("update blocks set text = 'Register there.' where role = 'promo'")
+    assert broken() == [2, 3]
 
 
 def test_the_views_answer_a_researchers_first_questions(desk: Desk) -> None:

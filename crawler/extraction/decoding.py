@@ -39,9 +39,10 @@ MAGIC = (
 _LOOKS_LIKE_HTML = re.compile(rb"<!doctype\s+html|<html|<head|<body|<article|<div|<p[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
 _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
-_NOT_IN_XML = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]));?",
+_NOT_IN_XML = bytes({*range(32)} - {9, 10, 13})
+_NONCHARACTERS = ("\ufffe", "\uffff")
+_REFERENCE_NOT_IN_XML = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]));?",
     re.IGNORECASE,
 )
 """Characters, and references to them, that lxml refuses to store."""
@@ -59,10 +60,16 @@ def decode(body: bytes, content_type: str | None) -> str:
     bom_encoding, _ = read_bom(body[:4])
     _refuse_other_media(body, content_type, has_bom=bom_encoding is not None)
     text = _to_text(body, content_type)
-    text = _NOT_IN_XML.sub("", text)
     if "<" not in text:
         raise NotAnArticle("not HTML: no markup in it")
-    return text.encode("utf-8", "ignore").decode("utf-8")
+    return _storable(text)
+
+
+def _storable(text: str) -> str:
+    for character in _NONCHARACTERS:
+        text = text.replace(character, "")
+    text = _REFERENCE_NOT_IN_XML.sub("", text)
+    return text.encode("utf-8", "ignore").translate(None, _NOT_IN_XML).decode("utf-8")
 
 
 def _refuse_other_media(body: bytes, content_type: str | None, *, has_bom: bool) -> None:

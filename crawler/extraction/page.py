@@ -52,7 +52,6 @@ _ROLE_ZONES = {
     "alertdialog": "aside",
     "search": "chrome",
 }
-_SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff\ufff9-\ufffb]")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r\f]*(?:\n[ \t\r\f]*)+")
 
@@ -80,7 +79,10 @@ class Piece:
 
 def normalise(text: str) -> str:
     """One line of text: NFC, single spaces, nothing invisible, always encodable as UTF-8."""
-    text = unicodedata.normalize("NFC", _SPACE.sub(" ", _INVISIBLE.sub("", text))).strip()
+    text = " ".join(text.split())
+    if text.isascii() and text.isprintable():
+        return text
+    text = " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
     return text.encode("utf-8", "ignore").decode("utf-8")
 
 
@@ -132,7 +134,7 @@ def _walk(body: HtmlElement) -> Iterator[Piece]:
 
 def _flat(text: str | None) -> str:
     """Text whose line breaks mean nothing: only <br> breaks a line."""
-    return _SPACE.sub(" ", text) if text else ""
+    return text.replace("\n", " ") if text else ""
 
 
 def _enter(element: HtmlElement, tag: str, outer: _Level) -> _Level:
@@ -177,6 +179,8 @@ class _Run:
         text = "".join(self._parts)
         linked = self._linked / self._length if self._length else 0.0
         self._parts, self._linked, self._length = [], 0, 0
+        if not text or text.isspace():
+            return
         for part in _PARAGRAPH_BREAK.split(text):
             line = normalise(part.replace("\n", " "))
             if line.replace(LINK_END, "").strip():

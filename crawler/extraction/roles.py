@@ -163,7 +163,7 @@ def _of_text(piece: Piece, i: int, setting: _Setting) -> Block:
 
 def _beside(piece: Piece, i: int, setting: _Setting) -> Block | None:
     """A piece that is not taken for text: kept with its role where it says one, or stands near the text."""
-    if piece.zone == "chrome" and len(piece.text) > CHROME_LENGTH:
+    if piece.zone == "chrome" and (len(piece.text) > CHROME_LENGTH or piece.kind == "item"):
         return None
     line = clean_line(piece)
     if not line:
@@ -171,7 +171,9 @@ def _beside(piece: Piece, i: int, setting: _Setting) -> Block | None:
     if _is_standfirst(piece, line, i, setting):
         return Block(Role.BODY, line, "standfirst")
     within = _is_within(piece, i, setting)
-    told = _told(piece, line, i, setting)
+    told = None
+    if piece.kind != "item" or piece.linked < LINK_ONLY:  # a link in a list is a way elsewhere, whatever it says
+        told = _told(piece, line, i, setting)
     if told is not None and told.role in _RESCUED and not (within and piece.linked < LINK_ONLY):
         told = None  # another story's correction, in a list of them
     return told or _marked(piece, line, setting, within=within) or (_near(piece, line) if within else None)

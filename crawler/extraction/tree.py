@@ -26,7 +26,7 @@ MAX_ATTRIBUTE = 2_000
 
 _SCRIPTS = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "link")
 _CONTROLS = ("input", "select", "textarea", "datalist", "audio", "video", "map", "img", "source")
-_EMPTIED = frozenset({*_SCRIPTS, *_CONTROLS})
+_EMPTIED = (*_SCRIPTS, *_CONTROLS)
 
 _LONG_TAG = re.compile(r"<[^<>]{2000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -67,21 +67,22 @@ def strip(root: HtmlElement) -> None:
 
     Raises NotAnArticle where what remains is too large to extract in a few seconds.
     """
+    etree.strip_elements(root, *_EMPTIED, with_tail=False)
     elements = 0
     unseen = []
     for element in root.iter(etree.Element):
         elements += 1
-        if element.tag in _EMPTIED:
-            unseen.append(element)
+        attributes = element.attrib
+        if not attributes:
             continue
-        for name, value in element.items():
+        for name, value in attributes.items():
             if len(value) > MAX_ATTRIBUTE:
-                del element.attrib[name]
+                del attributes[name]
         if _is_unseen(element):
             unseen.append(element)
     for element in unseen:
-        element.drop_tree() if element.getparent() is not None else None
-    if elements - len(unseen) > MAX_ELEMENTS:
+        element.drop_tree()
+    if elements > MAX_ELEMENTS:
         raise NotAnArticle(f"too large: more than {MAX_ELEMENTS} elements")
     size = len(etree.tostring(root, encoding="utf-8"))
     if size > MAX_SIZE:

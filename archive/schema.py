@@ -155,6 +155,12 @@ def create_tables(db: Database) -> None:
 
 
 @migrations()
+def tell_discovery_from_pages(db: Database) -> None:
+    """A source whose feed fails while its pages answer is failing; one that answers again ends only its own part."""
+    db.table("sources").add_column("discovery_error", str)
+
+
+@migrations()
 def create_views(db: Database) -> None:
     """One view per question a researcher asks first."""
     db.create_view(

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from archive.errors import ArchiveError, explained
+from archive.errors import ArchiveError, ArchiveUnusable, explained
 from archive.opening import BUSY_SECONDS, open_for_writing, transaction
 
 if TYPE_CHECKING:
@@ -48,25 +48,43 @@ class Writer:
         self._busy_seconds = busy_seconds
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._opened: Future[None] = Future()
+        self._ended: ArchiveError | None = None
+        self._ending = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
 
     def __enter__(self) -> Self:
         """Open the archive. Raises ArchiveError."""
-        self._thread.start()
-        self._opened.result()
+        self.start().result()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Commit what was submitted, then close."""
+        self.close()
+
+    def start(self) -> Future[None]:
+        """Begin to open the archive; the future is done when it is open, or has the ArchiveError."""
+        self._thread.start()
+        return self._opened
+
+    def close(self, within: float | None = None) -> None:
+        """Commit what was submitted, then close. After `within` seconds what is left is given up: it was never told
+        to be done."""
         self._jobs.put(None)
-        self._thread.join()
+        self._thread.join(within)
 
     def submit(self, work: Callable[[Database], T]) -> Future[T]:
-        """Queue `work`; the future has its result once it is committed."""
+        """Queue `work`; the future has its result once it is committed.
+
+        It has an ArchiveError at once where there is no writer any more.
+        """
         done: Future[T] = Future()
-        self._jobs.put(_Job(work, done))
+        with self._ending:
+            if self._ended is None:
+                self._jobs.put(_Job(work, done))
+            else:
+                done.set_exception(self._ended)
         return done
 
     async def write(self, work: Callable[[Database], T]) -> T:
@@ -74,6 +92,7 @@ class Writer:
         return await asyncio.shield(asyncio.wrap_future(self.submit(work)))
 
     def _run(self) -> None:
+        ended = ArchiveUnusable(f"the archive {self._path} is closed")
         try:
             with open_for_writing(self._path, busy_seconds=self._busy_seconds) as db:
                 self._opened.set_result(None)
@@ -82,8 +101,21 @@ class Writer:
         except BaseException as error:
             if self._opened.done():
                 logger.exception("the archive's writer stopped")
+                ended = ArchiveUnusable(
+                    f"the archive {self._path} is no longer written: {type(error).__name__}: {error}"
+                )
             else:
                 self._opened.set_exception(error)
+        self._refuse_the_rest(ended)
+
+    def _refuse_the_rest(self, ended: ArchiveError) -> None:
+        """Nobody may wait for a writer that is no more."""
+        with self._ending:
+            self._ended = ended
+        while not self._jobs.empty():
+            job = self._jobs.get()
+            if job is not None and job.done.set_running_or_notify_cancel():
+                job.done.set_exception(ended)
 
     def _next_batch(self) -> list[_Job]:
         """All jobs that wait, at least one and at most MAX_BATCH; none when the writer is to close."""
@@ -102,23 +134,26 @@ class Writer:
             batch.append(job)
         return batch
 
-    def _commit(self, db: Database, batch: list[_Job]) -> None:
+    def _commit(self, db: Database, jobs: list[_Job]) -> None:
         results: list[tuple[_Job, object]] = []
+        batch = [job for job in jobs if job.done.set_running_or_notify_cancel()]
         try:
             with explained(self._path), transaction(db):
                 for job in batch:
                     try:
-                        with db.atomic():
+                        with explained(self._path), db.atomic():
                             results.append((job, job.work(db)))
                     except Exception as error:
                         if not db.conn.in_transaction:
                             raise
                         job.done.set_exception(error)
-        except Exception as error:  # noqa: BLE001 - each caller of the batch gets it
+        except BaseException as error:
             failure = error if isinstance(error, ArchiveError) else ArchiveError(f"writing failed: {error}")
             for job in batch:
                 if not job.done.done():
                     job.done.set_exception(failure)
+            if not isinstance(error, Exception):
+                raise
             return
         for job, result in results:
             job.done.set_result(result)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from archive.writer import Writer
 from crawler.loop import start_crawl
-from crawler.pool import ExtractionPool
+from crawler.pool import ExtractionPool, PoolUnusable
 from scheduler.discovering import discover_source
 from scheduler.feeding import Feed
 from scheduler.housekeeping import keep_house
@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from crawler.loop import Crawl
     from scheduler.settings import DaemonSettings
 
+RELEASED_WITHIN = 0.3
+WRITER_CLOSES_WITHIN = 0.3
+"""Seconds at the end; longer only takes what another process's lock holds up, and its leases run out by themselves."""
+
 logger = structlog.stdlib.get_logger(__name__)
+
+
+class DaemonFailed(Exception):
+    """The daemon ended by itself; the log has the traceback."""
 
 
 async def run_daemon(
@@ -38,38 +46,92 @@ async def run_daemon(
 ) -> None:
     """Discover, fetch, store and come back until `stop` is set; then finish what is in flight.
 
-    Raises ArchiveError if the archive cannot be opened. Runs inside `crawler.loop.run`.
+    Raises ArchiveError if the archive cannot be opened, or no longer be written; PoolUnusable; DaemonFailed.
+    Runs inside `crawler.loop.run`.
     """
-    with Writer(settings.database) as writer, ExtractionPool(settings.workers) as pool:
-        feed = Feed(
-            writer,
-            pool,
-            policy_of=settings.policy_of,
-            lease=settings.schedule.lease,
-            per_host=settings.crawl.concurrency_per_host + 1,
-            keep_all_bodies=settings.keep_all_bodies,
-            clock=clock,
-            on_recorded=on_recorded,
-        )
-        crawl = await start_crawl(feed.requests(), feed.deliver, settings.crawl)
-        feed.held_hosts = crawl.held_hosts
-        jobs = _schedule(settings, writer, crawl, feed, clock)
-        jobs.start()
-        logger.info("started", sources=len(settings.sources), database=str(settings.database))
-        stopped = asyncio.ensure_future(stop.wait())
-        ended = asyncio.ensure_future(crawl.wait())
-        await asyncio.wait((stopped, ended), return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
+    writer = Writer(settings.database)
+    opened = asyncio.wrap_future(writer.start())
+    try:
+        # Opening may wait long for another process's lock.
+        await _first(opened, _set(stop))
+        if opened.done():
+            opened.result()
+            with ExtractionPool(settings.workers) as pool:
+                await _work(settings, stop, writer, pool, clock=clock, on_recorded=on_recorded)
+    finally:
+        writer.close(within=WRITER_CLOSES_WITHIN)
+    logger.info("stopped")
+
+
+async def _work(
+    settings: DaemonSettings,
+    stop: asyncio.Event,
+    writer: Writer,
+    pool: ExtractionPool,
+    *,
+    clock: Callable[[], datetime],
+    on_recorded: Callable[[Recorded], None],
+) -> None:
+    feed = Feed(
+        writer,
+        pool,
+        policy_of=settings.policy_of,
+        lease=settings.schedule.lease,
+        per_host=settings.crawl.concurrency_per_host + 1,
+        keep_all_bodies=settings.keep_all_bodies,
+        clock=clock,
+        on_recorded=on_recorded,
+    )
+    crawl = await start_crawl(feed.requests(), feed.deliver, settings.crawl)
+    feed.held_hosts = crawl.held_hosts
+    jobs = _schedule(settings, writer, crawl, feed, clock)
+    jobs.start()
+    logger.info("started", sources=len(settings.sources), database=str(settings.database))
+    ready = asyncio.create_task(_prepare(pool, feed))
+    ended = asyncio.ensure_future(crawl.wait())
+    try:
+        await _first(_set(stop), ended, feed.failed)
+    finally:
         logger.info("stopping")
+        ready.cancel()
         jobs.shutdown(wait=False)
         feed.stop()
-        grace = settings.schedule.stop_within.total_seconds()
-        with suppress(TimeoutError):
-            # Downloads get the grace; a page that is still being extracted a second later is left to its lease.
-            async with asyncio.timeout(grace + 1.0):
-                await crawl.stop(grace)
-        await feed.release()
-    logger.info("stopped")
+        await _finish(crawl, feed, settings.schedule.stop_within.total_seconds())
+    if feed.failed.done():
+        feed.failed.result()
+    if not stop.is_set():
+        raise DaemonFailed("fetching ended by itself") from ended.exception()
+
+
+async def _finish(crawl: Crawl, feed: Feed, grace: float) -> None:
+    """Downloads get the grace; a page that is still being extracted a second later is left to its lease."""
+    try:
+        async with asyncio.timeout(grace + 1.0):
+            await crawl.stop(grace)
+    except TimeoutError:
+        logger.warning("some pages took too long and will be fetched again")
+    except Exception:
+        logger.exception("fetching ended with an error")
+    with suppress(TimeoutError):
+        async with asyncio.timeout(RELEASED_WITHIN):
+            await feed.release()
+
+
+async def _prepare(pool: ExtractionPool, feed: Feed) -> None:
+    """Have the workers ready before the first page is, or end in time."""
+    try:
+        await pool.ready()
+    except PoolUnusable as error:
+        feed.fail(error)
+
+
+async def _first(*awaited: asyncio.Future[Any]) -> None:
+    """Return once one of them is done; nothing is raised."""
+    await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
+
+
+def _set(event: asyncio.Event) -> asyncio.Task[Literal[True]]:
+    return asyncio.create_task(event.wait())
 
 
 def _schedule(

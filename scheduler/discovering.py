@@ -39,17 +39,13 @@ async def discover_source(
     now = clock()
 
     def work(db: Database) -> int:
-        if result.problems:
-            # Told at the first time: a feed is read far more seldom than pages are.
-            sources.failed(db, source.name, "; ".join(result.problems), now=now, in_a_row=1)
-        else:
-            sources.succeeded(db, source.name, now=now)
+        sources.discovered(db, source.name, result.problems, now=now)
         return len(watch_found(db, source.name, result.found, now=now))
 
     try:
         added = await writer.write(work)
     except ArchiveError as error:
-        logger.warning("discovery could not be stored", source=source.name, reason=str(error))
+        feed.archive_failed(error)
         return
     logger.info("discovered", source=source.name, found=len(result.found), new=added)
     feed.wake()

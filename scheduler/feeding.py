@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, ArchiveUnusable
+from crawler.pool import PoolUnusable
 from crawler.reading import read
 from crawler.spider import PageRequest
 from scheduler import frontier
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 LEASED_AT_ONCE = 16
 ARCHIVE_PAUSE = 5.0
-"""Seconds to wait after the archive could not be written."""
+"""Seconds between two pages that are tried while the archive cannot be written."""
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -38,7 +40,8 @@ logger = structlog.stdlib.get_logger(__name__)
 class Feed:
     """Leases due pages for the spider, and stores each capture that comes of them.
 
-    At most `per_host` pages of one host are in flight, so that no host fills all the slots.
+    At most `per_host` pages of one host are in flight, so that no host fills all the slots. `failed` gets the
+    error after which no page can be stored or read any more.
     """
 
     def __init__(
@@ -63,10 +66,11 @@ class Feed:
         self._clock = clock
         self._on_recorded = on_recorded
         self._wake = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._archive_failing = False
         self._in_flight: dict[int, Lease] = {}
         self.held_hosts = held_hosts
+        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def wake(self) -> None:
         """Look at the frontier at once."""
@@ -74,17 +78,30 @@ class Feed:
 
     def stop(self) -> None:
         """Lease no more; `requests` ends."""
-        self._stopping = True
+        self._stopping.set()
         self.wake()
+
+    def fail(self, error: Exception) -> None:
+        """There is no going on after this."""
+        if not self.failed.done():
+            self.failed.set_exception(error)
+
+    def archive_failed(self, error: ArchiveError) -> None:
+        """The archive could not be written: told when it starts, not at each try."""
+        if isinstance(error, ArchiveUnusable):
+            self.fail(error)
+        elif not self._archive_failing:
+            logger.error("archive cannot be written; what was fetched will be fetched again", reason=str(error))
+            self._archive_failing = True
 
     async def requests(self) -> AsyncIterator[PageRequest]:
         """The pages to fetch, as they become due, until `stop`."""
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._wake.clear()
             leases = await self._due()
             self._in_flight |= leases
             for page_id, lease in leases.items():
-                if self._stopping:
+                if self._stopping.is_set():
                     return
                 yield PageRequest(lease.identity.url, page_id, lease.etag, lease.last_modified)
             if not leases:
@@ -93,14 +110,19 @@ class Feed:
     async def deliver(self, request: PageRequest, capture: Capture) -> None:
         """Read and store what came of one lease. Where that fails, the lease is left to run out."""
         page_id = request.page_id or 0
-        lease = self._in_flight[page_id]
+        lease = self._in_flight.get(page_id)
+        if lease is None:
+            # It came after all was given back at the end, and will be fetched again.
+            return
         try:
             if is_held(capture):
                 await self._put_back(page_id, capture)
             else:
                 await self._store(lease, capture)
+        except PoolUnusable as error:
+            self.fail(error)
         except ArchiveError as error:
-            self._report_archive(error)
+            self.archive_failed(error)
         finally:
             self._in_flight.pop(page_id, None)
             self.wake()
@@ -109,11 +131,17 @@ class Feed:
         """Give back what was leased and never came, so that the next start need not wait for the leases."""
         page_ids = list(self._in_flight)
         self._in_flight.clear()
-        if page_ids:
-            now = self._clock()
+        if not page_ids:
+            return
+        now = self._clock()
+        try:
             await self._writer.write(lambda db: frontier.release(db, page_ids, now))
+        except ArchiveError as error:
+            self.archive_failed(error)
 
     async def _due(self) -> dict[int, Lease]:
+        if self._archive_failing:
+            await self._pause()
         in_flight = Counter(lease.host for lease in self._in_flight.values())
         busy = {host for host, count in in_flight.items() if count >= self._per_host} | set(self.held_hosts())
 
@@ -122,7 +150,8 @@ class Feed:
                 db,
                 now=self._clock(),
                 duration=self._lease,
-                limit=LEASED_AT_ONCE,
+                # What cannot be stored need not be fetched, but for one page that shows when it can be again.
+                limit=1 if self._archive_failing else LEASED_AT_ONCE,
                 per_host=self._per_host,
                 busy_hosts=busy,
             )
@@ -130,12 +159,8 @@ class Feed:
         try:
             leases = await self._writer.write(work)
         except ArchiveError as error:
-            self._report_archive(error)
-            await asyncio.sleep(ARCHIVE_PAUSE)
+            self.archive_failed(error)
             return {}
-        if self._archive_failing:
-            logger.warning("archive can be written again")
-            self._archive_failing = False
         return {page_id: lease for page_id, lease in leases.items() if page_id not in self._in_flight}
 
     async def _put_back(self, page_id: int, capture: Capture) -> None:
@@ -156,6 +181,9 @@ class Feed:
                 keep_all_bodies=self._keep_all_bodies,
             )
         )
+        if self._archive_failing:
+            logger.warning("archive can be written again")
+            self._archive_failing = False
         logger.info(
             "checked",
             url=recorded.page.url,
@@ -166,8 +194,7 @@ class Feed:
         )
         self._on_recorded(recorded)
 
-    def _report_archive(self, error: ArchiveError) -> None:
-        """Once when it starts, not at each page."""
-        if not self._archive_failing:
-            logger.error("archive cannot be written; what was fetched will be fetched again", reason=str(error))
-            self._archive_failing = True
+    async def _pause(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ARCHIVE_PAUSE):
+                await self._stopping.wait()

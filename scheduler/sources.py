@@ -10,6 +10,7 @@ from archive import pages
 from archive.times import iso
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -20,28 +21,42 @@ PAGE_FAILURES = 3
 logger = structlog.stdlib.get_logger(__name__)
 
 
-def succeeded(db: Database, name: str, *, now: datetime) -> None:
-    """A page or a discovery of the source came through."""
-    row = _row(db, name)
-    if row["failing_since"] is not None:
-        logger.warning("source recovered", source=name, failing_since=row["failing_since"])
-    _set(db, row, {"last_success_at": iso(now), "failures": 0, "failing_since": None})
+def page_succeeded(db: Database, name: str, *, now: datetime) -> None:
+    """A page of the source came through."""
+    _note(db, name, now, {"failures": 0, "last_success_at": iso(now)})
 
 
-def failed(db: Database, name: str, reason: str, *, now: datetime, in_a_row: int = PAGE_FAILURES) -> None:
-    """A page or a discovery of the source failed; it counts as failing from the `in_a_row`-th time on."""
+def page_failed(db: Database, name: str, reason: str, *, now: datetime) -> None:
+    """A page of the source failed."""
     row = _row(db, name)
-    failures = int(row["failures"]) + 1
-    columns: dict[str, object] = {"failures": failures, "last_error": reason}
-    if row["failing_since"] is None and failures >= in_a_row:
-        logger.warning("source failing", source=name, reason=reason)
-        columns["failing_since"] = iso(now)
-    _set(db, row, columns)
+    _note(db, name, now, {"failures": row["failures"] + 1, "last_error": row["discovery_error"] or reason})
+
+
+def discovered(db: Database, name: str, problems: Sequence[str], *, now: datetime) -> None:
+    """The source's feeds, sitemaps and sections were read, with these problems.
+
+    The first problem counts: a feed is read far more seldom than pages are. While it lasts, pages that come
+    through do not make the source well, nor does a feed that answers while all pages fail.
+    """
+    if problems:
+        reason = "; ".join(problems)
+        _note(db, name, now, {"discovery_error": reason, "last_error": reason})
+    else:
+        _note(db, name, now, {"discovery_error": None, "last_success_at": iso(now)})
+
+
+def _note(db: Database, name: str, now: datetime, changes: dict[str, object]) -> None:
+    before = _row(db, name)
+    after = before | changes
+    failing = after["failures"] >= PAGE_FAILURES or after["discovery_error"] is not None
+    if failing and before["failing_since"] is None:
+        logger.warning("source failing", source=name, reason=after["last_error"])
+        changes["failing_since"] = iso(now)
+    elif not failing and before["failing_since"] is not None:
+        logger.warning("source recovered", source=name, failing_since=before["failing_since"])
+        changes["failing_since"] = None
+    db.table("sources").update(before["id"], changes)
 
 
 def _row(db: Database, name: str) -> dict[str, Any]:
     return dict(db.table("sources").get(pages.ensure_source(db, name)))
-
-
-def _set(db: Database, row: dict[str, Any], columns: dict[str, object]) -> None:
-    db.table("sources").update(row["id"], columns)

@@ -39,9 +39,9 @@ def store(
     frontier.schedule(db, page.id, next_check(history, capture.fetched_at, policy))
     if source is not None:
         if recorded.outcome in _HEALTHY:
-            sources.succeeded(db, source, now=capture.fetched_at)
+            sources.page_succeeded(db, source, now=capture.fetched_at)
         elif recorded.outcome is Outcome.ERROR:
-            sources.failed(db, source, finding.detail, now=capture.fetched_at)
+            sources.page_failed(db, source, finding.detail, now=capture.fetched_at)
     return recorded
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archive.errors import ArchiveBusy, ArchiveUnusable
+from archive.errors import ArchiveBusy, ArchiveError, ArchiveUnusable
 from archive.opening import open_for_reading
 from archive.writer import Writer
 
@@ -97,6 +97,62 @@ def test_coroutines_await_their_commit(tmp_path: Path) -> None:
             return await asyncio.gather(*(writer.write(lambda db, n=n: n) for n in range(10)))
 
     assert asyncio.run(main()) == list(range(10))
+
+
+def test_a_writer_that_dies_leaves_nobody_waiting(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "stet.db"
+    begun, held = Event(), Event()
+
+    def dies(db: Database) -> None:
+        raise SystemExit
+
+    with Writer(path) as writer:
+        first = writer.submit(lambda db: (begun.set(), held.wait()))
+        begun.wait()
+        jobs = [writer.submit(naming("a")), writer.submit(dies), writer.submit(naming("b"))]
+        held.set()
+        first.result()
+        for job in jobs:
+            with pytest.raises(ArchiveError):
+                job.result(timeout=30)
+        with pytest.raises(ArchiveUnusable, match="no longer written: SystemExit"):
+            while True:
+                writer.submit(naming("c")).result(timeout=30)
+    assert "the archive's writer stopped" in caplog.text
+    assert names(path) == []
+
+
+def test_a_job_that_was_taken_back_harms_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "stet.db"
+    held = Event()
+    with Writer(path) as writer:
+        writer.submit(lambda db: held.wait())
+        taken_back = writer.submit(naming("a"))
+        other = writer.submit(naming("b"))
+        assert taken_back.cancel()
+        held.set()
+        other.result(timeout=30)
+    assert names(path) == ["b"]
+
+
+def test_a_closed_writer_says_so(tmp_path: Path) -> None:
+    with Writer(tmp_path / "stet.db") as writer:
+        pass
+    with pytest.raises(ArchiveUnusable, match="is closed"):
+        writer.submit(naming("a")).result(timeout=30)
+
+
+def test_closing_need_not_wait_for_a_lock_held_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "stet.db"
+    with closing(sqlite3.connect(path)) as other:
+        with Writer(path) as writer:
+            writer.submit(naming("a")).result()
+            other.execute("begin immediate")
+            late = writer.submit(naming("b"))
+            writer.close(within=0.1)
+            assert not late.done()
+            other.rollback()
+        late.result(timeout=30)
 
 
 FULL = """

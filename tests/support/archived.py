@@ -1,0 +1,136 @@
+"""What an archive holds, read as anybody may read it, and whether all of it holds together."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from sqlite3 import connect
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sqlite_utils import Database
+
+from archive import chain, pages, snapshots
+from crawler.extraction import extract
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stet.newsroom import Newsroom
+
+Snapshots = dict[tuple[str, int], str]
+"""Chain digests by (page's path, version)."""
+
+
+@dataclass(frozen=True)
+class PageState:
+    """What stands at one page."""
+
+    state: str
+    versions: int
+    title: str | None
+    text: str | None
+
+
+def rows(path: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
+    """What a query gives, through a connection of its own."""
+    with closing(connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def kept(path: Path) -> Snapshots:
+    """All snapshots that a reader sees; none where there is no archive yet."""
+    if not path.exists() or not rows(path, "select 1 from sqlite_master where name = 'snapshots'"):
+        return {}
+    found = rows(path, "select url, snapshots.version, chain from snapshots join pages on pages.id = page_id")
+    return {(urlsplit(str(url)).path, int(str(version))): str(link) for url, version, link in found}
+
+
+def events(path: Path) -> list[tuple[str, str]]:
+    """(path of the page, kind), in order."""
+    found = rows(path, "select url, kind from events join pages on pages.id = page_id order by events.id")
+    return [(urlsplit(str(url)).path, str(kind)) for url, kind in found]
+
+
+def outcomes(path: Path) -> set[str]:
+    """The outcomes of all captures."""
+    return {str(outcome) for (outcome,) in rows(path, "select distinct outcome from captures")}
+
+
+def states(path: Path) -> dict[str, PageState]:
+    """What stands at each page, by path."""
+    found = rows(
+        path,
+        """select url, state, (select count(*) from snapshots where page_id = pages.id), snapshots.title, text
+           from pages left join snapshots on page_id = pages.id and snapshots.version = pages.version""",
+    )
+    return {
+        urlsplit(str(url)).path: PageState(
+            str(state), int(str(versions)), title and str(title), None if text is None else str(text)
+        )
+        for url, state, versions, title, text in found
+    }
+
+
+def on_show(newsroom: Newsroom, url: str) -> dict[str, tuple[str, str]]:
+    """Title and text that extraction reads from each story of the newsroom served at `url`, by path."""
+    found = {}
+    for path in newsroom.paths:
+        page = newsroom.page(path, url)
+        article = extract(page.body, url=url + path, content_type=page.headers["Content-Type"])
+        if not article.paywalled:
+            found[path] = (article.title, article.text)
+    return found
+
+
+def shows(path: Path, said: dict[str, tuple[str, str]]) -> bool:
+    """Whether the latest snapshots of the archive are these."""
+    if not kept(path):
+        return False
+    archived = states(path)
+    return all(story in archived and (archived[story].title, archived[story].text) == said[story] for story in said)
+
+
+def assert_sound(path: Path) -> None:
+    """The file is whole, each page's versions are numbered through, and no link of a chain is missing or altered."""
+    with closing(connect(path, timeout=30)) as connection:
+        assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+        db = Database(connection)
+        for (page_id,) in connection.execute("select id from pages").fetchall():
+            _assert_history_sound(db, pages.get(db, page_id))
+        _assert_nothing_twice(db)
+
+
+def _assert_history_sound(db: Database, page: pages.Page) -> None:
+    previous, marks = "", []
+    for number, snapshot in enumerate(reversed(snapshots.history(db, page)), start=1):
+        assert snapshot.version == number, page.url
+        (extractor,) = db.execute(
+            "select extractor from snapshots where page_id = ? and version = ?", [page.id, number]
+        ).fetchone()
+        previous = chain.link(
+            previous,
+            version=number,
+            captured_at=snapshot.captured_at,
+            article=snapshot.article,
+            extractor=extractor,
+        )
+        assert snapshot.chain == previous, f"{page.url} v{number}"
+        marks.append(snapshot.fingerprint)
+    assert len(set(marks)) == len(marks), f"{page.url}: one state is kept as two versions"
+
+
+def _assert_nothing_twice(db: Database) -> None:
+    twice = {
+        "capture": "select page_id, fetched_at from captures group by 1, 2 having count(*) > 1",
+        "event of a capture": "select capture_id, kind from events group by 1, 2 having count(*) > 1",
+        "first_seen": "select page_id from events where kind = 'first_seen' group by 1 having count(*) > 1",
+        "page": "select url from pages group by 1 having count(*) > 1",
+        "snapshot of a capture": "select capture_id from snapshots group by 1 having count(*) > 1",
+        "event of a version": """select page_id, version, kind from events
+            where kind in ('headline_changed', 'text_changed', 'byline_changed', 'correction_added')
+            group by 1, 2, 3 having count(*) > 1""",
+    }
+    for what, sql in twice.items():
+        assert db.execute(sql).fetchall() == [], what

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import pty
+import resource
 import subprocess
 import sys
 import threading
@@ -123,6 +125,21 @@ def stet_at_terminal(folder: Path, *arguments: str | Path, stdout_too: bool = Fa
         eyes.join()
     os.close(ours)
     return Ran(process.returncode, stdout.decode(), b"".join(shown).decode())
+
+
+def without_roots_rights() -> None:
+    """For `before`: file modes hold for the new process also where the tests are run by root."""
+    # prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE); nobody else has it to lose, nor needs to.
+    ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)
+
+
+def with_room_for(size: int) -> Callable[[], None]:
+    """For `before`: no file grows beyond `size` bytes, as on a full disk."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return limit
 
 
 def _environment(**more: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.badserver import BadServer, head, serve_badly
-from support.cli import Ran, configure, stet
+from support.cli import Ran, configure, stet, stet_each
 from support.pages import PARAGRAPHS, article_page
 
 if TYPE_CHECKING:
@@ -125,6 +125,17 @@ def test_a_page_that_goes_bad_keeps_what_it_had(ordeal: Ordeal) -> None:
     assert (record["outcome"], record["version"], record["error"]) == ("not_article", 1, "empty body")
     shown = stet(ordeal.folder, "show", "--format", "json", ordeal.urls["spoilt"])
     assert shown.records[0]["text"] == ordeal.before.records[0]["text"]
+
+
+def test_a_page_that_never_was_fails_and_one_that_was_known_may_go(tmp_path: Path) -> None:
+    configure(tmp_path, crawl=CRAWL)
+    with serve_badly() as bad:
+        known = bad.html(_path("known"), article_page())
+        assert stet(tmp_path, "fetch", known).status == 0
+        bad.on(_path("known"), head("404 Not Found", length=0))
+        went, never = stet_each(tmp_path, [["fetch", "--json", known], ["fetch", "--json", bad.url + _path("never")]])
+    assert (went.status, went.records[0]["outcome"], went.records[0]["events"]) == (0, "gone", ["gone"])
+    assert (never.status, never.records[0]["outcome"], never.records[0]["events"]) == (1, "gone", [])
 
 
 def test_the_archive_is_sound_after_all_that(ordeal: Ordeal) -> None:

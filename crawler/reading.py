@@ -50,8 +50,8 @@ async def read(capture: Capture, pool: ExtractionPool, *, known_digest: str | No
         return Finding(outcome, detail=_status_line(capture.status, words) if outcome is not Outcome.UNCHANGED else "")
     if capture.status != HTTPStatus.OK:
         return Finding(Outcome.ERROR, detail=_status_line(capture.status, "gives no article"))
-    if _left_for_a_front_page(capture):
-        return Finding(Outcome.NOT_ARTICLE, detail=f"redirects to a front page, {capture.final_url}")
+    if (why := _led_astray(capture)) is not None:
+        return why
     if known_digest is not None and hashlib.sha256(capture.body).hexdigest() == known_digest:
         return Finding(Outcome.UNCHANGED, home=_home(capture, None))
     try:
@@ -74,11 +74,21 @@ def _status_line(status: int | None, words: str) -> str:
     return f"HTTP {status} {phrase}" + (f": the page {words}" if words else "")
 
 
-def _left_for_a_front_page(capture: Capture) -> bool:
-    """A deleted article often redirects to its section: that is no article, and no new home for it."""
-    return bool(capture.redirects) and (
-        identity.is_section_or_home(capture.final_url) and not identity.is_section_or_home(capture.url)
-    )
+def _led_astray(capture: Capture) -> Finding | None:
+    """A redirect to what cannot be the page: no article, and no new home for it."""
+    if not capture.redirects:
+        return None
+    if identity.is_section_or_home(capture.final_url) and not identity.is_section_or_home(capture.url):
+        # What deleted articles often do.
+        return Finding(Outcome.NOT_ARTICLE, detail=f"redirects to a front page, {capture.final_url}")
+    if not _moved_for_good(capture) and not identity.same_site(capture.url, capture.final_url):
+        detail = f"redirects for now to another site, {capture.final_url}: a consent or login wall?"
+        return Finding(Outcome.BLOCKED, detail=detail)
+    return None
+
+
+def _moved_for_good(capture: Capture) -> bool:
+    return bool(capture.redirects) and all(hop.status in _PERMANENT for hop in capture.redirects)
 
 
 def _home(capture: Capture, article: Article | None) -> Home | None:
@@ -86,7 +96,7 @@ def _home(capture: Capture, article: Article | None) -> Home | None:
 
     A temporary redirect (consent, login, load balancing) says nothing of where a page lives.
     """
-    redirected = bool(capture.redirects) and all(hop.status in _PERMANENT for hop in capture.redirects)
+    redirected = _moved_for_good(capture)
     url = capture.final_url if redirected else capture.url
     canonical = article and identity.believed_canonical(capture.final_url, article.canonical)
     if canonical and identity.same_site(canonical, url):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import signal
 from concurrent.futures import TimeoutError as DeadlinePassed
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from crawler import extraction
 
@@ -133,11 +135,16 @@ class ExtractionPool:
                 await asyncio.to_thread(_end, broken)
 
     def _made(self) -> ProcessPool:
+        # pebble would wait three seconds for a worker to heed its SIGTERM, and look after no other meanwhile.
+        CONSTS.term_timeout = 0.0
         # Not fork: the daemon has threads and an event loop, which a forked child would inherit half-dead.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["crawler.extraction"])
         return ProcessPool(
-            max_workers=self._workers, max_tasks=self._recycle_after, initializer=self._warm, context=context
+            max_workers=self._workers,
+            max_tasks=self._recycle_after,
+            initializer=self._warm,
+            context=context,
         )
 
 
@@ -157,15 +164,19 @@ def _guarded(extract: Callable[..., Article], body: bytes, *, url: str, content_
 
 
 def _start(pool: ProcessPool) -> None:
+    # First, since it ends by unblocking what it has blocked.
+    resource_tracker.ensure_running()
+    # All that is started from here on inherits it: a SIGTERM to the daemon's whole group (systemd, a terminal)
+    # must not cost the pages at hand. The daemon itself ends its workers, with SIGKILL.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     try:
         _ = pool.active
     except (RuntimeError, OSError, EOFError) as error:
         raise PoolUnusable(f"no process for extraction can be started: {error.__cause__ or error}") from error
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(pool: ProcessPool) -> None:
-    """Stop the pool at once: pebble would wait three seconds for each worker that is deep in a parser."""
-    pool.stop()  # type: ignore[no-untyped-call]  # pebble does not type its ends
-    for worker in pool._pool_manager.worker_manager.workers.copy().values():  # noqa: SLF001
-        worker.kill()
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble's one untyped method
     pool.join()

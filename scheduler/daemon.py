@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from crawler.loop import Crawl
     from scheduler.settings import DaemonSettings
 
+EXTRACTED_WITHIN = 0.5
 RELEASED_WITHIN = 0.3
 WRITER_CLOSES_WITHIN = 0.3
-"""Seconds at the end; longer only takes what another process's lock holds up, and its leases run out by themselves."""
+"""Seconds at the end, after the grace. What takes longer, since another process has the lock or a page hangs in
+extraction, is left to the leases."""
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -104,9 +106,9 @@ async def _work(
 
 
 async def _finish(crawl: Crawl, feed: Feed, grace: float) -> None:
-    """Downloads get the grace; a page that is still being extracted a second later is left to its lease."""
+    """Downloads get the grace; a page that is still being extracted soon after is left to its lease."""
     try:
-        async with asyncio.timeout(grace + 1.0):
+        async with asyncio.timeout(grace + EXTRACTED_WITHIN):
             await crawl.stop(grace)
     except TimeoutError:
         logger.warning("some pages took too long and will be fetched again")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
@@ -35,7 +36,11 @@ async def discover_source(
     source: SourceSettings, crawl: Crawl, writer: Writer, feed: Feed, clock: Callable[[], datetime]
 ) -> None:
     """The daemon's job for one source: look for its pages; those not seen before are due at once."""
-    result = await discover(source, engine_download(crawl.engine))
+    try:
+        result = await discover(source, engine_download(crawl.engine))
+    except asyncio.CancelledError:
+        # The daemon is stopping; APScheduler would log it as the job's error.
+        return
     now = clock()
 
     def work(db: Database) -> int:

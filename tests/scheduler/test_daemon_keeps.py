@@ -49,7 +49,7 @@ def test_the_archive_has_exactly_what_the_newsroom_did(
         made = {"headline_changed", "text_changed", "byline_changed", "correction_added", "correction_removed"}
         steps = [kinds for about, kinds in _changes(newsroom) if about == path and made & set(kinds)]
         assert page.versions == 1 + len(steps), path
-    assert "Traceback" not in daemon.told()
+    assert "Traceback" not in daemon.told(), daemon.told()
     assert daemon.logged("checked", outcome="error")[0]["detail"].endswith("answered 503; it is left alone for 1 s")
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from crawler.pool import ExtractionPool
 
 _BY_STATUS = {
-    304: (Outcome.UNCHANGED, ""),
     401: (Outcome.BLOCKED, "asks for a login"),
     402: (Outcome.PAYWALLED, "asks for payment"),
     403: (Outcome.BLOCKED, "forbids access"),
@@ -43,15 +42,9 @@ async def read(capture: Capture, pool: ExtractionPool, *, known_digest: str | No
     `known_digest` is the SHA-256 of the body last read as this page's article: the very same body needs no
     second reading.
     """
-    if capture.failure is not None:
-        return Finding(_BY_FAILURE[capture.failure.kind], detail=capture.failure.message)
-    if capture.status in _BY_STATUS:
-        outcome, words = _BY_STATUS[capture.status]
-        return Finding(outcome, detail=_status_line(capture.status, words) if outcome is not Outcome.UNCHANGED else "")
-    if capture.status != HTTPStatus.OK:
-        return Finding(Outcome.ERROR, detail=_status_line(capture.status, "gives no article"))
-    if (why := _led_astray(capture)) is not None:
-        return why
+    finding = _unreadable(capture)
+    if finding is not None:
+        return finding
     if known_digest is not None and hashlib.sha256(capture.body).hexdigest() == known_digest:
         return Finding(Outcome.UNCHANGED, home=_home(capture, None))
     try:
@@ -64,6 +57,20 @@ async def read(capture: Capture, pool: ExtractionPool, *, known_digest: str | No
     if article.paywalled:
         return Finding(Outcome.PAYWALLED, detail="only a teaser is here; the rest is for subscribers", home=home)
     return Finding(Outcome.NEW, article, extractor=EXTRACTOR, home=home)
+
+
+def _unreadable(capture: Capture) -> Finding | None:
+    """What the capture is where its body need not be looked at."""
+    if capture.failure is not None:
+        return Finding(_BY_FAILURE[capture.failure.kind], detail=capture.failure.message)
+    if capture.status == HTTPStatus.NOT_MODIFIED:
+        return Finding(Outcome.UNCHANGED)
+    if capture.status in _BY_STATUS:
+        outcome, words = _BY_STATUS[capture.status]
+        return Finding(outcome, detail=_status_line(capture.status, words))
+    if capture.status != HTTPStatus.OK:
+        return Finding(Outcome.ERROR, detail=_status_line(capture.status, "gives no article"))
+    return _led_astray(capture)
 
 
 def _status_line(status: int | None, words: str) -> str:

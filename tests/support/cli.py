@@ -31,6 +31,9 @@ QUICK: dict[str, Any] = {
 }
 """Settings of a crawl for tests that are not about what they change."""
 
+_NOT_OURS = {"FORCE_COLOR", "LINES", "NO_COLOR", "PYTHONDONTWRITEBYTECODE"}
+"""What must not come from the environment of the tests; without the last, each run would compile us anew."""
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -143,5 +146,5 @@ def with_room_for(size: int) -> Callable[[], None]:
 
 
 def _environment(**more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "NO_COLOR", "LINES"}}
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     return {**kept, "COLUMNS": "200", "PYTHONWARNINGS": "error", "PYTHONUTF8": "1", **more}

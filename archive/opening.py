@@ -25,6 +25,7 @@ def open_for_writing(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Itera
 
     WAL, so that readers never wait; synchronous=FULL, so that a committed batch outlives a power cut.
     """
+    _refuse_folder(path)
     if not path.parent.is_dir():
         raise ArchiveUnusable(f"the archive's folder {path.parent} does not exist; make it or choose --db")
     with explained(path), closing(sqlite3.connect(path, timeout=busy_seconds)) as connection:
@@ -43,7 +44,8 @@ def open_for_writing(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Itera
 @contextmanager
 def open_for_reading(path: Path) -> Iterator[Database]:
     """A connection that cannot write. Raises ArchiveUnusable where there is no archive yet."""
-    if not path.is_file():
+    _refuse_folder(path)
+    if not path.is_file() or path.stat().st_size == 0:
         raise ArchiveUnusable(f"there is no archive at {path} yet; `stet fetch URL` makes one, --db names another")
     uri = f"{path.resolve().as_uri()}?mode=ro"
     with explained(path), closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
@@ -73,6 +75,11 @@ def transaction(db: Database) -> Iterator[None]:
     except BaseException:
         db.rollback()
         raise
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise ArchiveUnusable(f"{path} is a folder; the archive is a file, name it with --db or `database`")
 
 
 def _refuse_strangers(path: Path, connection: sqlite3.Connection) -> None:

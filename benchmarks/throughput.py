@@ -29,7 +29,8 @@ from archive.opening import open_for_writing, transaction
 from archive.writer import Writer
 from crawler.loop import crawl_pages, run
 from crawler.pool import ExtractionPool
-from crawler.reading import identify, read
+from crawler.identity import identify
+from crawler.reading import read
 from crawler.settings import CrawlSettings
 from crawler.spider import PageRequest
 from scheduler import frontier

@@ -6,7 +6,7 @@ import hashlib
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from archive.models import FailureKind, Finding, Home, Identity, Outcome
+from archive.models import FailureKind, Finding, Home, Outcome
 from crawler import identity
 from crawler.extraction import EXTRACTOR, NotAnArticle
 from crawler.pool import ExtractionFailed
@@ -29,11 +29,6 @@ _BY_FAILURE = {
     FailureKind.FAILED: Outcome.ERROR,
 }
 _PERMANENT = frozenset({301, 308})
-
-
-def identify(url: str) -> Identity:
-    """The page that `url` names. Raises crawler.identity.InvalidURL."""
-    return Identity(identity.identity(url), identity.clean_url(url))
 
 
 async def read(capture: Capture, pool: ExtractionPool, *, known_digest: str | None = None) -> Finding:
@@ -107,6 +102,6 @@ def _home(capture: Capture, article: Article | None) -> Home | None:
     url = capture.final_url if redirected else capture.url
     canonical = article and identity.believed_canonical(capture.final_url, article.canonical)
     if canonical and identity.same_site(canonical, url):
-        found = identify(canonical)
+        found = identity.identify(canonical)
         return Home(found, by_redirect=redirected and found.key == identity.identity(url))
-    return Home(identify(url), by_redirect=True) if redirected else None
+    return Home(identity.identify(url), by_redirect=True) if redirected else None

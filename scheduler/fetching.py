@@ -11,10 +11,10 @@ from archive import snapshots
 from archive.errors import ArchiveError
 from archive.models import Outcome
 from archive.writer import Writer
-from crawler.identity import InvalidURL
+from crawler.identity import InvalidURL, identify
 from crawler.loop import crawl_pages
 from crawler.pool import ExtractionPool
-from crawler.reading import identify, read
+from crawler.reading import read
 from crawler.spider import PageRequest
 from scheduler import frontier
 from scheduler.storing import is_held, store
@@ -80,7 +80,11 @@ class _Fetch:
 
     async def requests(self, identities: Iterable[Identity]) -> AsyncIterator[PageRequest]:
         for identity in identities:
-            lease = await self._writer.write(partial(frontier.on_demand, identity=identity))
+            try:
+                lease = await self._writer.write(partial(frontier.on_demand, identity=identity))
+            except ArchiveError as error:
+                self._tell(_failed(identity.url, f"not fetched: {error}"))
+                continue
             url = lease.identity.url
             if url in self._open:
                 continue

@@ -2,6 +2,7 @@
 
 from crawler.identity.canonical import believed_canonical
 from crawler.identity.cleaning import InvalidURL, clean_url
+from crawler.identity.identify import identify
 from crawler.identity.key import identity
 from crawler.identity.kind import is_section_or_home, looks_like_article
 from crawler.identity.site import same_site
@@ -10,6 +11,7 @@ __all__ = [
     "InvalidURL",
     "believed_canonical",
     "clean_url",
+    "identify",
     "identity",
     "is_section_or_home",
     "looks_like_article",

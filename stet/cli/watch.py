@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.opening import open_for_writing, transaction
-from crawler.identity import InvalidURL
-from crawler.reading import identify
+from crawler.identity import InvalidURL, identify
 from scheduler import frontier
 from stet.cli.common import FAILED, command, json_option, print_json
 from stet.render.plain import plain

@@ -87,6 +87,16 @@ def test_no_folder_no_file(tmp_path: Path) -> None:
         pass
 
 
+def test_a_folder_or_an_empty_file_is_no_archive_yet(tmp_path: Path) -> None:
+    for opened in (open_for_reading, open_for_writing):
+        with pytest.raises(ArchiveUnusable, match="is a folder"), opened(tmp_path):
+            pass
+    empty = tmp_path / "stet.db"
+    empty.touch()
+    with pytest.raises(ArchiveUnusable, match="no archive at"), open_for_reading(empty):
+        pass
+
+
 def test_a_reader_cannot_write_and_waits_for_nobody(tmp_path: Path) -> None:
     path = tmp_path / "stet.db"
     with open_for_writing(path) as db:

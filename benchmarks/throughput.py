@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING
 
 from archive.opening import open_for_writing, transaction
 from archive.writer import Writer
+from crawler.identity import identify
 from crawler.loop import crawl_pages, run
 from crawler.pool import ExtractionPool
-from crawler.identity import identify
 from crawler.reading import read
 from crawler.settings import CrawlSettings
 from crawler.spider import PageRequest

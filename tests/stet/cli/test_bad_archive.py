@@ -200,7 +200,7 @@ def test_a_place_where_no_archive_can_be_is_wrong_usage(tmp_path: Path) -> None:
 def test_a_configured_archive_that_is_a_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     configure(tmp_path, database="folder")
-    assert "the archive folder cannot be opened" in the_line(stet(tmp_path, "watch", NEWS), 2)
+    assert "folder is a folder; the archive is a file" in the_line(stet(tmp_path, "watch", NEWS), 2)
 
 
 def has_open(pid: int, path: Path) -> bool:

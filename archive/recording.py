@@ -14,6 +14,7 @@ from archive import bodies, events, pages, snapshots
 from archive.compare.diff import diff
 from archive.compare.fingerprint import fingerprint
 from archive.models import Article, Capture, Event, EventKind, Finding, Identity, Outcome
+from archive.moving import settle
 from archive.pages import LIVE, MOVED
 from archive.rows import insert
 from archive.times import iso
@@ -44,15 +45,16 @@ def record(
 ) -> Recorded:
     """Store the capture of the page `asked` for, and a snapshot where its article is one never seen there.
 
-    Bodies of captures that brought nothing new are kept only with `keep_all_bodies`.
+    A body is kept where the capture brought something that the one before had not, or with `keep_all_bodies`.
     """
     page = pages.ensure(db, asked, now=capture.fetched_at, source=source)
-    page, move, ended = _settle_identity(db, page, finding)
-    step = _Step(Outcome.MOVED, MOVED, page.version) if ended else _decide(db, page, finding)
-    if move:
+    settled = settle(db, page, finding.home)
+    page = settled.page
+    step = _Step(Outcome.MOVED, MOVED, page.version) if settled.ended else _decide(db, page, finding)
+    if settled.event:
         outcome = Outcome.MOVED if step.outcome is Outcome.UNCHANGED else step.outcome
-        step = replace(step, outcome=outcome, events=(move, *step.events))
-    keep_body = bool(capture.body) and (keep_all_bodies or step.outcome is not Outcome.UNCHANGED)
+        step = replace(step, outcome=outcome, events=(settled.event, *step.events))
+    keep_body = bool(capture.body) and (keep_all_bodies or _is_news(db, page, step))
     capture_id = _store_capture(db, page, capture, finding, step, keep_body=keep_body)
     if step.article is not None:
         snapshots.add(
@@ -87,31 +89,6 @@ class _Step:
     """Whether the article differs from what stood there, as the re-check policy counts it."""
 
 
-def _settle_identity(db: Database, page: Page, finding: Finding) -> tuple[Page, Event | None, bool]:
-    """Follow a page to where it lives now: rename it, or fold it into the page that is known there.
-
-    Returns the page to go on with, what is to be told of it, and whether its own history ends here.
-    """
-    if finding.home is None or finding.home.identity.key == page.key:
-        return page, None, False
-    target = finding.home.identity
-    other = pages.find(db, target.key)
-    if other is not None and other.id != page.id:
-        if page.version is None:
-            pages.absorb(db, page, into=other)
-            return pages.get(db, other.id), None, False
-        if not finding.home.by_redirect:
-            # Two pages with a history each: a canonical link is not proof enough to end one of them.
-            return page, None, False
-        if page.state == MOVED:
-            return page, None, True
-        pages.end(db, page, moved_to=other)
-        return pages.get(db, page.id), events.moved(page.url, other.url), True
-    pages.rename(db, page, target)
-    renamed = pages.get(db, page.id)
-    return renamed, None if page.version is None else events.moved(page.url, renamed.url), False
-
-
 def _decide(db: Database, page: Page, finding: Finding) -> _Step:
     if finding.outcome is Outcome.NEW:
         if finding.article is None:
@@ -143,7 +120,7 @@ def _compare(db: Database, page: Page, article: Article) -> _Step:
         noted = (*_back(page, known), *_once_a_version(db, page, dates))
         return _Step(Outcome.UNCHANGED, LIVE, known, noted)
     if known is not None:
-        told = (*_back(page, known), *_first_return(db, page, known))
+        told = _back(page, known) or _first_return(db, page, known)
         outcome = Outcome.CHANGED if told else Outcome.UNCHANGED
         return _Step(outcome, LIVE, known, told, changed=bool(told))
     difference = diff(snapshots.load(db, page).article, article)
@@ -185,6 +162,18 @@ def _once_a_version(db: Database, page: Page, dates: list[Event]) -> list[Event]
         [page.id, EventKind.DATES_CHANGED.value, page.version],
     ).fetchone()
     return [] if seen else dates
+
+
+def _is_news(db: Database, page: Page, step: _Step) -> bool:
+    """Whether the capture's body is worth its room: a version, or the first of a run of deletions, walls, errors."""
+    if step.outcome in {Outcome.NEW, Outcome.CHANGED}:
+        return True
+    if step.outcome is Outcome.UNCHANGED:
+        return False
+    last = db.execute(
+        "select outcome from captures where page_id = ? order by fetched_at desc, id desc limit 1", [page.id]
+    ).fetchone()
+    return last is None or last[0] != step.outcome
 
 
 def _store_capture(
@@ -232,7 +221,7 @@ def _update_page(db: Database, page: Page, capture: Capture, finding: Finding, s
     }
     if step.changed:
         columns["last_changed_at"] = iso(capture.fetched_at)
-    if finding.article is not None:
+    if finding.article is not None and step.state == LIVE:
         columns |= {
             "title": finding.article.title,
             "published": finding.article.published or page.published,

@@ -35,13 +35,13 @@ async def read(capture: Capture, pool: ExtractionPool, *, known_digest: str | No
     """Decide what `capture` is, extracting its article where there is one to extract.
 
     `known_digest` is the SHA-256 of the body last read as this page's article: the very same body needs no
-    second reading.
+    second reading, unless it came by a redirect, when its canonical link says whether the page has moved.
     """
     finding = _unreadable(capture)
     if finding is not None:
         return finding
-    if known_digest is not None and hashlib.sha256(capture.body).hexdigest() == known_digest:
-        return Finding(Outcome.UNCHANGED, home=_home(capture, None))
+    if not capture.redirects and hashlib.sha256(capture.body).hexdigest() == known_digest:
+        return Finding(Outcome.UNCHANGED)
     try:
         article = await pool.extract(capture.body, url=capture.final_url, content_type=capture.header("content-type"))
     except NotAnArticle as error:
@@ -93,15 +93,19 @@ def _moved_for_good(capture: Capture) -> bool:
     return bool(capture.redirects) and all(hop.status in _PERMANENT for hop in capture.redirects)
 
 
-def _home(capture: Capture, article: Article | None) -> Home | None:
+def _home(capture: Capture, article: Article) -> Home | None:
     """The identity that a permanent redirect, or a canonical link worth believing, gives the page.
 
     A temporary redirect (consent, login, load balancing) says nothing of where a page lives.
     """
     redirected = _moved_for_good(capture)
     url = capture.final_url if redirected else capture.url
-    canonical = article and identity.believed_canonical(capture.final_url, article.canonical)
-    if canonical and identity.same_site(canonical, url):
-        found = identity.identify(canonical)
-        return Home(found, by_redirect=redirected and found.key == identity.identity(url))
-    return Home(identity.identify(url), by_redirect=True) if redirected else None
+    canonical = identity.believed_canonical(capture.final_url, article.canonical)
+    try:
+        if canonical and identity.same_site(canonical, url):
+            found = identity.identify(canonical)
+            return Home(found, by_redirect=redirected and found.key == identity.identity(url))
+        return Home(identity.identify(url), by_redirect=True) if redirected else None
+    except identity.InvalidURL:
+        # Such as one that is too long: no URL to come back to.
+        return None

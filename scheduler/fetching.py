@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What became of one URL. `article` is the one that stands at the page now, if one was ever read."""
+    """What became of one URL that was asked for. `article` is what stands at its page now, if any was ever read."""
 
     url: str
     final_url: str | None
@@ -76,7 +76,7 @@ class _Fetch:
         self._writer = writer
         self._pool = pool
         self._tell = tell
-        self._open: dict[str, Lease] = {}
+        self._open: dict[str, _Asked] = {}
 
     async def requests(self, identities: Iterable[Identity]) -> AsyncIterator[PageRequest]:
         for identity in identities:
@@ -87,12 +87,13 @@ class _Fetch:
                 continue
             url = lease.identity.url
             if url in self._open:
+                self._open[url].urls.append(identity.url)
                 continue
-            self._open[url] = lease
+            self._open[url] = _Asked(lease, [identity.url])
             yield PageRequest(url, lease.page_id, lease.etag, lease.last_modified)
 
     async def deliver(self, request: PageRequest, capture: Capture) -> None:
-        lease = self._open[request.url]
+        lease = self._open[request.url].lease
         finding = await read(capture, self._pool, known_digest=lease.body_digest)
         try:
             if is_held(capture):
@@ -101,13 +102,22 @@ class _Fetch:
                 fetched = await self._writer.write(lambda db: _store(db, lease, capture, finding, self._settings))
         except ArchiveError as error:
             fetched = _failed(request.url, f"fetched, but not stored: {error}")
-        del self._open[request.url]
-        self._tell(fetched)
+        for url in self._open.pop(request.url).urls:
+            self._tell(replace(fetched, url=url))
 
     def tell_the_rest(self) -> None:
         """A defect of ours must not make a page vanish without a word; the log has the traceback."""
-        for url in self._open:
-            self._tell(_failed(url, "an internal error, see the log; please report it"))
+        for asked in self._open.values():
+            for url in asked.urls:
+                self._tell(_failed(url, "an internal error, see the log; please report it"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A page that is being fetched, and the URLs under which it was asked for."""
+
+    lease: Lease
+    urls: list[str]
 
 
 def _store(db: Database, lease: Lease, capture: Capture, finding: Finding, settings: DaemonSettings) -> Fetched:

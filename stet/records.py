@@ -88,6 +88,8 @@ def diff_record(before: Snapshot, after: Snapshot, difference: Diff, *, with_unc
         "from": before.version,
         "to": after.version,
         **as_json(difference, unchanged=with_unchanged),
+        # In the contract; what it takes to compute it comes with the comparison of corrections and dates.
+        "unmarked": None,
     }
 
 

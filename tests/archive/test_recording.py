@@ -161,6 +161,47 @@ def test_a_canonical_link_cannot_end_a_page_with_a_history(desk: Desk) -> None:
     assert (recorded.outcome, recorded.page.url) == (Outcome.UNCHANGED, identity("a").url)
 
 
+def test_two_doubles_that_call_each_other_canonical_settle(desk: Desk) -> None:
+    desk.reads(article(), identity("a"))
+    desk.reads(article(), identity("a"), home=Home(identity("b"), by_redirect=False))
+    for _ in range(3):
+        recorded = desk.reads(article(), identity("b"), home=Home(identity("a"), by_redirect=False))
+        assert (recorded.outcome, recorded.page.url) == (Outcome.UNCHANGED, identity("b").url)
+    assert desk.events() == ["first_seen", "moved"]
+
+
+def test_a_page_that_moves_there_and_back_by_redirects_is_followed(desk: Desk) -> None:
+    desk.reads(article(), identity("a"))
+    desk.reads(article(), identity("a"), home=Home(identity("b"), by_redirect=True))
+    recorded = desk.reads(article(), identity("b"), home=Home(identity("a"), by_redirect=True))
+    assert recorded.page.url == identity("a").url
+    assert desk.events() == ["first_seen", "moved", "moved"]
+
+
+def test_a_page_that_ended_keeps_its_own_headline(desk: Desk) -> None:
+    desk.reads(article(title="Ours"), identity("a"))
+    desk.reads(article(title="The other"), identity("b"))
+    moved = Home(identity("b"), by_redirect=True)
+    assert desk.reads(article(title="The other"), identity("a"), home=moved).page.title == "Ours"
+
+
+def test_a_return_from_a_deletion_to_an_earlier_version_is_one_event(desk: Desk) -> None:
+    desk.reads(article(title="A"))
+    desk.reads(article(title="B"))
+    desk.finds(Outcome.GONE)
+    recorded = desk.reads(article(title="A"))
+    assert [event.kind for event in recorded.events] == [EventKind.RETURNED]
+    assert recorded.events[0].details == {"before": "gone", "from_version": 2, "to_version": 1}
+
+
+def test_a_run_of_deletions_keeps_one_body(desk: Desk) -> None:
+    desk.reads(article())
+    for _ in range(5):
+        desk.finds(Outcome.GONE)
+    desk.finds(Outcome.ERROR)
+    assert desk.count("bodies") == 3
+
+
 def test_a_page_first_seen_under_a_double_is_one_page(desk: Desk) -> None:
     home = Home(identity("a"), by_redirect=False)
     first = desk.reads(article(), identity("a-amp"), home=home)

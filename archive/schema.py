@@ -66,7 +66,8 @@ def create_tables(db: Database) -> None:
     )
     pages.create_index(["key"], unique=True)
     pages.create_index(["source_id"])
-    db.execute("create index pages_due on pages (next_check_at) where watched")
+    # The frontier asks each host for its first due pages.
+    db.execute("create index pages_due on pages (host, next_check_at) where watched")
     db.table("aliases").create(
         {"key": str, "page_id": int},
         pk="key",

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 UNCONDITIONAL_EVERY = 10
 """Every tenth check asks for the page whole: some servers keep an ETag while the body changes."""
-_SCANNED = 2_000
-"""How many due pages one lease looks at, so that its cost does not grow with the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +48,34 @@ def lease(
 ) -> dict[int, Lease]:
     """Claim up to `limit` due pages for `duration`, at most `per_host` of one host, hosts taking turns.
 
-    Returns them by page id, in the order in which to fetch them.
+    Returns them by page id, in the order in which to fetch them. The cost grows with the number of hosts (one
+    look into the index each), not with that of pages.
     """
     rows = db.execute(
         """
-        with due as (
-            select id, key, url, host, source_id, etag, last_modified, body_digest, checks, next_check_at
-            from pages
-            where watched and next_check_at <= :now and host not in (select value from json_each(:busy))
-            order by next_check_at
-            limit :scanned
+        with recursive hosts (host) as (
+            select min(host) from pages where watched
+            union all
+            select (select min(host) from pages where watched and host > hosts.host) from hosts where host is not null
         ), queued as (
-            select *, row_number() over (partition by host order by next_check_at, id) as turn from due
+            select pages.*, row_number() over (partition by pages.host order by next_check_at, pages.id) as turn
+            from hosts join pages on pages.id in (
+                select id from pages as due
+                where watched and due.host = hosts.host and next_check_at <= :now
+                order by next_check_at
+                limit :per_host
+            )
+            where hosts.host not in (select value from json_each(:busy))
         )
         select queued.id, queued.key, queued.url, queued.host, sources.name, queued.etag, queued.last_modified,
                queued.body_digest, queued.checks
         from queued left join sources on sources.id = queued.source_id
-        where turn <= :per_host
         order by turn, next_check_at, queued.id
         limit :limit
         """,
         {
             "now": iso(now),
             "busy": _json_list(busy_hosts),
-            "scanned": _SCANNED,
             "per_host": per_host,
             "limit": limit,
         },
@@ -91,7 +93,8 @@ def on_demand(db: Database, identity: Identity) -> Lease:
     source = db.execute("select name from sources where id = ?", [page.source_id]).fetchone()
     known = Identity(page.key, page.url)
     host = pages.host_of(page.url)
-    return Lease(page.id, known, host, source and source[0], page.etag, page.last_modified, page.body_digest)
+    etag, last_modified = _validators(page.checks, page.etag, page.last_modified)
+    return Lease(page.id, known, host, source and source[0], etag, last_modified, page.body_digest)
 
 
 def schedule(db: Database, page_id: int, at: datetime | None) -> None:
@@ -139,9 +142,13 @@ def unwatch(db: Database, key: str, *, now: datetime) -> bool:
 
 def _lease(row: tuple[Any, ...]) -> Lease:
     page_id, key, url, host, source, etag, last_modified, body_digest, checks = row
-    if (checks + 1) % UNCONDITIONAL_EVERY == 0:
-        etag = last_modified = None
+    etag, last_modified = _validators(checks, etag, last_modified)
     return Lease(page_id, Identity(key, url), host, source, etag, last_modified, body_digest)
+
+
+def _validators(checks: int, etag: str | None, last_modified: str | None) -> tuple[str | None, str | None]:
+    """What makes the page's next check conditional, unless it is one of those that ask for the page whole."""
+    return (None, None) if (checks + 1) % UNCONDITIONAL_EVERY == 0 else (etag, last_modified)
 
 
 def _json_list(texts: Collection[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,18 @@ def test_no_host_gets_more_than_its_share_and_a_busy_one_none(db: Database) -> N
     assert lease(db, busy=("big.example",)) == []
 
 
+def test_a_lease_looks_hosts_up_in_the_index_and_scans_no_pages(db: Database) -> None:
+    plans = []
+    db.conn.set_trace_callback(plans.append)
+    lease(db)
+    db.conn.set_trace_callback(None)
+    (query,) = [sql for sql in plans if "recursive hosts" in sql]
+    steps = [row[3] for row in db.execute(f"explain query plan {query}")]
+    on_pages = [step for step in steps if re.search(r"(SCAN|SEARCH) (pages|due)", step)]
+    assert on_pages
+    assert all("SEARCH" in step for step in on_pages), on_pages
+
+
 def test_leases_that_are_given_back_are_due_again(db: Database) -> None:
     frontier.watch(db, page("a.example"), now=NOW)
     claimed = frontier.lease(db, now=NOW, duration=LEASE, limit=1, per_host=1)
@@ -108,6 +121,7 @@ def test_every_tenth_check_asks_for_the_page_whole(db: Database) -> None:
             frontier.schedule(db, 1, NOW)
             (claimed,) = frontier.lease(db, now=NOW, duration=LEASE, limit=1, per_host=1).values()
         asked.append(claimed.etag)
+        assert frontier.on_demand(db, page("a.example")).etag == claimed.etag
         desk.reads(article(), page("a.example"))
     assert [number for number, etag in enumerate(asked, start=1) if etag is None] == [1, 10, 20]
 

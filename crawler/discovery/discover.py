@@ -150,7 +150,7 @@ class _Run:
         if response.status != HTTPStatus.OK:
             raise DiscoveryError(f"{url}: HTTP {_status(response.status)}")
         # In a thread, since a long sitemap takes seconds and the loop has others to serve.
-        return await asyncio.to_thread(read, response)
+        return await asyncio.to_thread(_told, url, read, response)
 
     def _sitemap_of(self, response: Response) -> tuple[tuple[tuple[str, str | None], ...], dict[str, Found]]:
         sitemap = read_sitemap(response.body, url=response.url)
@@ -190,6 +190,16 @@ class _Run:
         chosen = [url for url, _ in dated[:MAX_CHILDREN]]
         self._visited.update(chosen)
         return chosen
+
+
+def _told(url: str, read: Callable[[Response], T], response: Response) -> T:
+    """What `read` makes of the response. Raises DiscoveryError, whatever it trips over."""
+    try:
+        return read(response)
+    except DiscoveryError:
+        raise
+    except Exception as error:
+        raise DiscoveryError(f"{url} cannot be read: {type(error).__name__}: {error}") from error
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)

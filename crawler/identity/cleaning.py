@@ -28,6 +28,13 @@ def clean_url(url: str) -> str:
     parameters; the order of the others stays. An AMP viewer's or cache's URL becomes the publisher's own.
     Raises InvalidURL.
     """
+    if len(url.strip()) > MAX_LENGTH or len(clean := cleaned(url)) > MAX_LENGTH:
+        raise _invalid(url.strip(), f"it is longer than {MAX_LENGTH} characters")
+    return clean
+
+
+def cleaned(url: str) -> str:
+    """As `clean_url`, but of any length: what is made of a clean URL may be longer than that one."""
     text = url.strip()
     _refuse_bad_form(text)
     try:
@@ -44,8 +51,6 @@ def clean_url(url: str) -> str:
         clean = safe_url_string(f"{scheme}://{netloc}{path}{query and '?'}{query}")
     except ValueError as error:
         raise _invalid(text, _reason(error)) from error
-    if len(clean) > MAX_LENGTH:
-        raise _invalid(text, f"it is longer than {MAX_LENGTH} characters")
     return _unwrapped(clean)
 
 
@@ -61,8 +66,6 @@ def _refuse_bad_form(text: str) -> None:
     """Raises InvalidURL for what can be seen without taking the URL apart."""
     if not text:
         raise InvalidURL("the URL is empty")
-    if len(text) > MAX_LENGTH:
-        raise _invalid(text, f"it is longer than {MAX_LENGTH} characters")
     if any(character.isspace() for character in text):
         raise _invalid(text, "it contains spaces")
     if any(category(character) in {"Cc", "Cs"} for character in text):
@@ -105,7 +108,7 @@ def _unwrapped(url: str) -> str:
     if inner is None:
         return url
     try:
-        return clean_url(inner)
+        return cleaned(inner)
     except InvalidURL:
         return url
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from w3lib.url import canonicalize_url
 
 from crawler.identity.amp import is_amp_parameter, without_amp_path
-from crawler.identity.cleaning import clean_url
+from crawler.identity.cleaning import clean_url, cleaned
 from crawler.identity.site import split_host
 
 
@@ -16,11 +16,12 @@ def identity(url: str) -> str:
     """The unique key of the page at `url`: `example.com/a` for `https://m.example.com/a/?utm_source=x#top`.
 
     The clean URL without scheme, `www.`, telephone and AMP doubles, trailing slash and directory index, its
-    query sorted. `identity("https://" + key) == key`. Raises InvalidURL.
+    query sorted. `identity("https://" + key) == key`, where that is not too long a URL. Raises InvalidURL where
+    `clean_url` does, and for no URL that it gave.
     """
     key = _reduced(clean_url(url))
     # What is taken away can lay bare more of the same ("/a/amp/index.html"). Each round only shortens.
-    while (shorter := _reduced(clean_url(f"https://{key}"))) != key:
+    while (shorter := _reduced(cleaned(f"https://{key}"))) != key:
         key = shorter
     return key
 

@@ -56,6 +56,29 @@ QUERIES = st.lists(PARAMETERS, max_size=4).map(lambda parameters: "?" + "&".join
 URLS = st.builds("{}://{}{}{}{}".format, st.sampled_from(["http", "https", "HTTPS"]), HOSTS, PORTS, PATHS, QUERIES)
 
 
+LONGEST = 2083
+LONG = st.builds(
+    lambda scheme, host, path, mark, letter: f"{scheme}://{host}/{path}{mark}".ljust(LONGEST, letter),
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(["example.com", "m.example.com", "example.com:8080", "cdn.ampproject.org/c", "google.com/amp/s"]),
+    st.sampled_from(["", "a", "amp/a/b", "www.example.com/a", "é"]),
+    st.sampled_from(["", "?", "?q=", "?q=1&amp=1&p=", "/amp/"]),
+    st.sampled_from(["a", "/", ":", "+", "=", "&", "%", ".", "!"]),
+)
+
+
+@given(URLS | LONG | st.text(max_size=60).map("https://example.com/".__add__))
+@example("http://example.com/".ljust(LONGEST, "a"))
+@example("https://example.com/?q=".ljust(LONGEST, "/"))
+def test_what_can_be_cleaned_has_an_identity(url: str) -> None:
+    try:
+        clean = clean_url(url)
+    except InvalidURL:
+        return
+    assert len(clean) <= LONGEST
+    assert identity(clean)
+
+
 @given(URLS)
 def test_the_identity_of_an_identity_is_itself(url: str) -> None:
     key = identity(url)

@@ -6,6 +6,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from hypothesis import given
+from hypothesis import strategies as st
 from scrapy.http import Response
 
 from crawler.discovery.discover import MAX_CHILDREN, Discovery, discover
@@ -101,6 +103,51 @@ def test_whatever_a_download_raises_is_a_problem() -> None:
 
     discovery = asyncio.run(discover(DiscoverySettings(feeds=[f"{SITE}/feed"]), download))
     assert discovery.problems == (f"{SITE}/feed: OSError: cable cut",)
+
+
+def test_whatever_a_reader_trips_over_is_a_problem_of_that_page_only() -> None:
+    web = Web({f"{SITE}/": '<base href="http://["><a href="/a-b-c-d-e">A</a>', f"{SITE}/feed": feed(f"{SITE}/a")})
+    discovery = run(DiscoverySettings(feeds=[f"{SITE}/feed"], sections=[f"{SITE}/"]), web)
+    assert urls(discovery) == [f"{SITE}/a"]
+    assert discovery.problems == (f"{SITE}/ cannot be read: ValueError: Invalid IPv6 URL",)
+
+
+def test_a_link_of_the_longest_length_is_a_page_like_any_other() -> None:
+    longest = "http://example.com/a-b-c-d-e".ljust(2083, "a")
+    web = Web({f"{SITE}/": f'<a href="{longest}">A</a>', f"{SITE}/feed": feed(longest, f"{SITE}/a")})
+    discovery = run(DiscoverySettings(feeds=[f"{SITE}/feed"], sections=[f"{SITE}/"]), web)
+    assert urls(discovery) == [longest, f"{SITE}/a"]
+    assert discovery.succeeded == 2
+
+
+@given(
+    st.binary(max_size=200)
+    | st.lists(
+        st.sampled_from(
+            [
+                b"<rss>",
+                b"<item>",
+                b"<link>http://[",
+                b"<urlset>",
+                b"<url>",
+                b"<loc>http://a:b",
+                b"\x1f\x8b",
+                b"\xff\xfe",
+            ]
+        )
+        | st.sampled_from([b"{", b'"version":"https://jsonfeed.org/version/1"', b',"items":[{"id":[[', b"}", b"\x00"])
+        | st.sampled_from([b"<base href=//[>", b"<a href='//['>", b"</loc></url></urlset>", b"https://\xed\xa0\x80/"]),
+        max_size=8,
+    ).map(b"".join)
+)
+def test_no_body_ends_the_discovery_of_a_source(body: bytes) -> None:
+    async def download(url: str) -> Response:
+        return Response(url, body=feed(f"{SITE}/a").encode() if url == f"{SITE}/feed" else body)
+
+    settings = DiscoverySettings(feeds=[f"{SITE}/feed", f"{SITE}/x"], sitemaps=[f"{SITE}/y"], sections=[f"{SITE}/z"])
+    discovery = asyncio.run(discover(settings, download))
+    assert f"{SITE}/a" in urls(discovery)
+    assert len(discovery.problems) + discovery.succeeded == 4
 
 
 def test_links_are_read_from_where_a_redirect_led() -> None:

@@ -131,6 +131,7 @@ def _nearly_utf8(body: bytes) -> str | None:
 
 def _guess(body: bytes) -> str:
     """The likeliest encoding of text that names none: looked for in the bytes that are not ASCII."""
-    telling = b" ".join(re.findall(rb"[^<>]*[\x80-\xff][^<>]*", body))[:SAMPLE]
+    lines = re.split(rb"[<>\n;]", body)  # none of these is the second byte of a character in any encoding of the web
+    telling = b" ".join(line for line in lines if len(line) <= SAMPLE and not line.isascii())[:SAMPLE]
     best = from_bytes(telling, threshold=0.3).best() if len(telling) > 64 else None  # noqa: PLR2004
     return best.encoding if best is not None else LEGACY_DEFAULT

@@ -38,6 +38,14 @@ def test_an_undeclared_encoding_is_guessed():
     assert "Вода поднялась в долине" in decode(text.encode("cp1251"), None)
 
 
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("script", ["a" * 1_000_000, "var a=1;" * 125_000, "ж" + "a" * 1_000_000])
+def test_an_undeclared_encoding_is_guessed_beside_a_megabyte_of_script(script):
+    words = "Вода поднялась в долине за одну ночь, и люди ушли в школу. " * 5
+    text = f"<html><body><script>{script}</script><p>{words}</p></body></html>"
+    assert "Вода поднялась в долине" in decode(text.encode("cp1251"), None)
+
+
 def test_a_declared_encoding_of_another_script_is_believed():
     text = "<html><head><meta charset='shift_jis'></head><body><p>銀行の社長が解任された。</p></body></html>"
     assert "銀行の社長" in decode(text.encode("shift_jis"), None)

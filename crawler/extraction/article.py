@@ -54,8 +54,12 @@ def extract(body: bytes, *, url: str, content_type: str | None, today: date | No
     chosen |= bodies.missed(found, chosen)
     _refuse_navigation(found, chosen, about)
     known = roles.Known(about.titles, about.authors, about.description)
-    blocks = _or_stated_body(roles.blocks(found, chosen, known), about.body)
+    blocks = roles.blocks(found, chosen, known)
+    if not about.says_paid:
+        blocks = _or_stated_body(blocks, about.body)
     if not any(block.role in {Role.BODY, Role.LIST, Role.QUOTE} for block in blocks):
+        if about.says_paid:
+            raise NotAnArticle("for subscribers only: no text shown")
         raise NotAnArticle("no article text in it")
     return Article(
         title=about.title,

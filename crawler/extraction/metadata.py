@@ -103,7 +103,7 @@ class Metadata:
     is_listing: bool
     """Whether they call it a website, a collection, a list."""
     says_paid: bool
-    """Whether JSON-LD says that the article is not free to read."""
+    """Whether JSON-LD or a meta element says that the article is not free to read."""
     body: str
     """JSON-LD's articleBody, where given."""
 
@@ -129,7 +129,7 @@ def read(root: HtmlElement, *, url: str, today: date) -> Metadata:
         description=normalise(_text(node.get("description")) or _first(meta, _DESCRIPTIONS)),
         is_article=bool(node) or "article" in meta.get("og:type", "") or bool(_first(meta, _PUBLISHED[:2])),
         is_listing=meta.get("og:type", "") == "website" or jsonld.is_listing(found),
-        says_paid=any(_is_false(item.get("isAccessibleForFree")) for item in found),
+        says_paid=_says_paid(found, meta),
         body=_text(node.get("articleBody")),
     )
 
@@ -298,6 +298,11 @@ def _canonical(root: HtmlElement, url: str) -> str | None:
                 return None
             return absolute if href and parts.scheme in {"http", "https"} and parts.hostname else None
     return None
+
+
+def _says_paid(found: Iterable[Mapping[str, Any]], meta: Mapping[str, str]) -> bool:
+    said = (meta.get("isaccessibleforfree"), *(item.get("isAccessibleForFree") for item in found))
+    return meta.get("article:content_tier", "").lower() == "locked" or any(_is_false(value) for value in said)
 
 
 def _is_false(value: Any) -> bool:

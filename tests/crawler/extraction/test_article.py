@@ -251,6 +251,35 @@ def test_an_app_shell_with_the_text_in_json_ld_is_an_article(story):
     assert read(body.encode()).text.split("\n") == list(story)
 
 
+@pytest.mark.parametrize("paid", [{"isAccessibleForFree": False}, {"hasPart": {"isAccessibleForFree": "False"}}])
+def test_a_text_in_json_ld_does_not_get_round_a_paywall(page, story, paid):
+    teaser = "Engineers began pumping water out of the Alder valley, a day after the old dam gave way in the rain."
+    article = read(page([teaser], ld={"articleBody": "\n".join(story), **paid}))
+    assert article.text == teaser
+    assert article.paywalled
+
+
+def test_an_app_shell_for_subscribers_has_no_text_to_show(story):
+    ld = {"@type": "NewsArticle", "headline": "Dam", "articleBody": " ".join(story), "isAccessibleForFree": False}
+    body = f"<html><body><script type='application/ld+json'>{json.dumps(ld)}</script><p>Loading</p></body></html>"
+    with pytest.raises(NotAnArticle, match="subscribers"):
+        read(body.encode())
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        "<meta property='article:content_tier' content='locked'>",
+        "<meta itemprop='isAccessibleForFree' content='False'>",
+    ],
+)
+def test_a_meta_element_says_that_a_page_is_not_free(page, story, meta):
+    body = page(story[:1], ld={"articleBody": "\n".join(story)}).replace(b"<head>", b"<head>" + meta.encode())
+    article = read(body)
+    assert article.text == story[0]
+    assert article.paywalled
+
+
 def test_what_goes_out_pickles_and_stays_small(page, story):
     many = "".join(f"<li><a href='/{n}'>Another story of the valley, number {n}</a></li>" for n in range(2000))
     article = read(page(story, beside=many))

@@ -95,36 +95,84 @@ def _parse(text: str, path: Path) -> Config:
         root = loader.get_single_node()
         if root is None:
             return Config()
-        _refuse_repeated_keys(root, path)
+        _refuse_odd_structure(root, path)
         data = loader.construct_document(root)
+    except RecursionError as error:
+        raise ConfigError(f"{path}: is nested too deeply") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError(f"{path}:{line}: is not YAML: {error.problem or error.context}") from error
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError) as error:
+        # PyYAML trips over values that do not fit an explicit tag (`!!int ''`) in as many ways.
         raise ConfigError(f"{path}: is not YAML: {error}") from error
     finally:
         if loader is not None:
             loader.dispose()
+    if data is None:
+        return Config()
     if not isinstance(data, dict):
         raise ConfigError(f"{path}:1: must be a list of `key: value` lines")
     try:
-        return Config.model_validate(data)
+        return _validated(data)
     except ValidationError as error:
         raise ConfigError("\n".join(_explain(details, root, path) for details in error.errors())) from error
 
 
-def _refuse_repeated_keys(node: yaml.Node, path: Path) -> None:
-    """YAML would let the last one win without a word."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _refuse_repeated_keys(item, path)
-    elif isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            if key.value in seen:
-                raise ConfigError(f"{path}:{key.start_mark.line + 1}: {key.value}: is given twice")
-            seen.add(key.value)
-            _refuse_repeated_keys(value, path)
+def _validated(data: dict[str, Any]) -> Config:
+    """The configuration; a key without a value is at its default, since people comment out entries.
+
+    Raises ValidationError.
+    """
+    try:
+        return Config.model_validate(data)
+    except ValidationError as error:
+        for details in error.errors():
+            if details["input"] is None and details["type"] != "extra_forbidden":
+                _leave_out(data, details["loc"])
+    return Config.model_validate(data)
+
+
+def _leave_out(data: Any, location: tuple[int | str, ...]) -> None:
+    *around, last = location
+    for part in around:
+        try:
+            data = data[part]
+        except LookupError:
+            # A key is at fault itself, and its place has a made-up name.
+            return
+    if isinstance(data, dict):
+        # Through an alias it may be gone already.
+        data.pop(last, None)
+
+
+def _refuse_odd_structure(root: yaml.Node, path: Path) -> None:
+    """Keys given twice, of which YAML would let the last one win without a word; keys that are no words; circles."""
+    done, within = set[int](), set[int]()
+
+    def look_into(node: yaml.Node) -> None:
+        if id(node) in within:
+            raise ConfigError(f"{path}:{node.start_mark.line + 1}: has an alias to itself inside")
+        if id(node) in done or isinstance(node, yaml.ScalarNode):
+            return
+        within.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            _refuse_odd_keys(node, path)
+        for child in node.value:
+            look_into(child[1] if isinstance(child, tuple) else child)
+        within.remove(id(node))
+        done.add(id(node))
+
+    look_into(root)
+
+
+def _refuse_odd_keys(node: yaml.MappingNode, path: Path) -> None:
+    seen = set[str]()
+    for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise ConfigError(f"{path}:{key.start_mark.line + 1}: a key must be one word, not a list or a mapping")
+        if key.value in seen:
+            raise ConfigError(f"{path}:{key.start_mark.line + 1}: {key.value}: is given twice")
+        seen.add(key.value)
 
 
 def _explain(details: ErrorDetails, root: yaml.Node, path: Path) -> str:
@@ -146,7 +194,7 @@ def _find(root: yaml.Node, location: tuple[int | str, ...]) -> tuple[int, set[st
     for part in location:
         if isinstance(node, yaml.MappingNode):
             siblings = {key.value for key, _ in node.value}
-            found = next(((key, value) for key, value in node.value if key.value == part), None)
+            found = next(((key, value) for key, value in node.value if key.value == str(part)), None)
             if found is None:
                 break
             node, line = found[1], found[0].start_mark.line + 1

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stet.config import Config, ConfigError, load
 
@@ -61,6 +63,41 @@ def test_an_empty_file_is_the_defaults(tmp_path: Path) -> None:
     assert load(write(tmp_path, "# nothing yet\n")).crawl == Config().crawl
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "log:\ncrawl:\nschedule:\nrecheck:\nsources:\n#  - name: A\n",
+        "log: null\ncrawl: ~\ndatabase:\nkeep_bodies:\nworkers:\n",
+        "crawl:\n  hosts:\n  #  slow.example: {delay: 10s}\n  resolve:\n  delay:\nrecheck:\n  steps:\n",
+        "crawl: {hosts: {slow.example: null}, resolve: {news.test: }}\n",
+        "crawl: &empty {delay: }\nlog: {level: , format: }\nschedule: {tick: , lease: }\n",
+        "null\n",
+        "---\n",
+    ],
+)
+def test_what_is_given_without_a_value_is_at_its_default(tmp_path: Path, text: str) -> None:
+    assert load(write(tmp_path, text)).model_copy(update={"database": Path("stet.db")}) == Config()
+
+
+def test_lists_of_a_source_may_be_commented_out(tmp_path: Path) -> None:
+    text = "sources:\n  - name: A\n    feeds:\n    # - https://news.example/feed.xml\n    recheck:\n    every:\n"
+    (source,) = load(write(tmp_path, text)).sources
+    assert (source.name, source.feeds, source.recheck) == ("A", [], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("log:\ncrawl:\n  dealy:\n", 3, "crawl.dealy: unknown key; did you mean `delay`?"),
+        ("sources:\n  - name:\n    feeds: []\n", 2, "sources.0.name: field required"),
+        ("sources:\n  - \n", 2, "sources.0: "),
+        ("crawl:\n  hosts:\n    ~: {delay: 1s}\n", 2, "crawl.hosts.None.[key]: "),
+    ],
+)
+def test_what_has_no_default_needs_a_value(tmp_path: Path, text: str, line: int, words: str) -> None:
+    assert complaint(tmp_path, text).startswith(f"/config.yaml:{line}: {words}")
+
+
 def test_a_typo_in_a_key_is_named_with_its_line_and_what_was_meant(tmp_path: Path) -> None:
     text = "log:\n  level: info\ncrawl:\n  timeout: 10s\n  dealy: 3s\n"
     assert complaint(tmp_path, text) == "/config.yaml:5: crawl.dealy: unknown key; did you mean `delay`?"
@@ -107,10 +144,50 @@ def test_a_wrong_value_is_named_with_its_line(tmp_path: Path, text: str, line: i
         ("- just\n- a list\n", "config.yaml:1: must be"),
         ("a: !!python/object/apply:os.system ['true']\n", "is not YAML"),
         ("a: \x00\n", "is not YAML"),
+        ("a: 1\nb: &x [*x]\n", "config.yaml:2: has an alias to itself inside"),
+        ("b: &x\n  c: [1, {d: *x}]\n", "config.yaml:1: has an alias to itself inside"),
+        ("a: 1\n? [1, 2]\n: 3\n", "config.yaml:2: a key must be one word"),
+        ("? {a: 1}\n: 3\n", "config.yaml:1: a key must be one word"),
+        ("log: {level: info}\n1: 2\n", "config.yaml:2: 1: keys should be strings"),
+        ("a: " + "[" * 5000 + "]" * 5000, "config.yaml: is nested too deeply"),
+        ("a: 1\nworkers: !!int ''\n", "config.yaml: is not YAML"),
+        ("a: !!bool maybe\n", "config.yaml: is not YAML"),
+        ("a: !!timestamp soon\n", "config.yaml: is not YAML"),
     ],
 )
 def test_what_is_no_yaml_is_said_so(tmp_path: Path, text: str, words: str) -> None:
     assert words in complaint(tmp_path, text)
+
+
+def test_an_alias_to_something_else_is_fine(tmp_path: Path) -> None:
+    text = "sources:\n  - {name: A, recheck: &fast {steps: [{until: 2d, every: 10m}]}}\n  - {name: B, recheck: *fast}\n"
+    first, second = load(write(tmp_path, text)).sources
+    assert first.recheck is not None
+    assert first.recheck == second.recheck
+
+
+def test_aliases_that_multiply_are_read_once(tmp_path: Path) -> None:
+    levels = "".join(f"  l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 30))
+    assert "unknown key" in complaint(tmp_path, f"a:\n  l0: &l0 [1]\n{levels}")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a: ", "&x ", "*x", "[", "]", "{", "}", "? ", ": ", "\n", "  ", "- ", "log", "crawl:", "sources:"]
+        )
+        | st.sampled_from(
+            ["!!int ", "!!set ", "!!omap ", "!!binary ", "!!null ", "!x ", "<<: ", "~", "'", "1", "1e9", ","]
+        )
+        | st.text(max_size=3),
+        max_size=12,
+    ).map("".join)
+)
+def test_any_file_is_a_configuration_or_a_clear_complaint(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    try:
+        load(write(tmp_path_factory.getbasetemp(), text))
+    except ConfigError as error:
+        assert "config.yaml" in str(error)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

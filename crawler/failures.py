@@ -19,7 +19,7 @@ from scrapy.exceptions import (
 from archive.models import Failure, FailureKind
 from crawler.hold import HostHeld
 from crawler.resolver import AddressRefused, UnknownHost
-from crawler.robots import HostUnreachable, RobotsRefused
+from crawler.robots import HostUnreachable, RobotsRefused, RobotsUnreadable
 from crawler.stopping import CrawlStopped
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def describe(exc: BaseException, url: str, *, timeout: float, max_size: int) -> 
     match exc:
         case HostUnreachable(__cause__=BaseException() as cause):
             return describe(cause, url, timeout=timeout, max_size=max_size)
-        case HostHeld():
-            return Failure(FailureKind.HELD, str(exc), retry_after=exc.seconds)
+        case HostHeld() | RobotsUnreadable():
+            return Failure(FailureKind.HELD, _line(str(exc)), retry_after=exc.seconds)
         case CrawlStopped():
             return STOPPED
         case AddressRefused() | RobotsRefused():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
 
@@ -30,7 +30,7 @@ LARGEST = 500 * 1024
 LARGE = 32 * 1024
 """Bytes from which on reading and asking is left to a thread: half a megabyte of rules takes up to a second."""
 SERVER_ERROR_TTL = 600.0
-"""Seconds for which a server's error closes its site."""
+"""Seconds for which a site is closed whose file cannot be read."""
 UNREACHABLE_TTL = 60.0
 """Seconds for which a host that cannot be reached is not tried again."""
 MOST_SITES = 2000
@@ -39,6 +39,14 @@ MOST_SITES = 2000
 
 class RobotsRefused(IgnoreRequest):
     """robots.txt does not allow the page."""
+
+
+class RobotsUnreadable(IgnoreRequest):
+    """robots.txt cannot be read, so nothing is allowed until it is asked for again in `seconds`."""
+
+    def __init__(self, host: str, why: str, seconds: float) -> None:
+        super().__init__(f"robots.txt of {host} {why}, so nothing may be fetched there for now")
+        self.seconds = seconds
 
 
 class HostUnreachable(IgnoreRequest):
@@ -61,7 +69,7 @@ class Site:
     large: bool = False
     """Whether asking the rules takes long."""
     closed: str | None = None
-    """Why nothing is allowed."""
+    """Why nothing is allowed while the file cannot be read: what it does (`answers 500`)."""
     unreachable: Exception | None = None
 
 
@@ -102,8 +110,8 @@ class RobotsFiles:
 
     async def _ask(self, origin: str, known: Site | None) -> Site:
         site = await self._answer(origin)
-        if (site.closed or site.unreachable) and known is not None and known.rules is not None:
-            # RFC 9309, 2.4: while the file cannot be had, the old one may be used on.
+        if not _is_known(site) and known is not None and _is_known(known):
+            # RFC 9309, 2.4: while the file cannot be had, the old one may be used on; or that there was none.
             site = replace(known, until=site.until)
         self._sites[origin] = site
         while len(self._sites) > MOST_SITES:
@@ -117,17 +125,22 @@ class RobotsFiles:
             raise
         except (RedirectLoop, TooManyRedirects):
             return Site(until=self._clock() + self._ttl)
-        except IgnoreRequest as exc:
-            return Site(until=self._clock() + SERVER_ERROR_TTL, closed=f"it cannot be read: {exc}")
+        except (DownloadTimeoutError, IgnoreRequest) as exc:
+            why = f"cannot be read ({exc})" if isinstance(exc, IgnoreRequest) else "gives no complete answer"
+            return Site(until=self._clock() + SERVER_ERROR_TTL, closed=why)
         except Exception as exc:  # noqa: BLE001 (whatever it is, it is told of each page)
             return Site(until=self._clock() + UNREACHABLE_TTL, unreachable=exc.with_traceback(None))
         now = self._clock()
         if status >= 500:  # noqa: PLR2004
-            return Site(until=now + SERVER_ERROR_TTL, closed=f"the server answers {status} for it")
+            return Site(until=now + SERVER_ERROR_TTL, closed=f"answers {status}")
         if not 200 <= status < 300:  # noqa: PLR2004
             return Site(until=now + self._ttl)
         rules = await self._parse(origin, body[:LARGEST])
         return Site(until=now + self._ttl, rules=rules, large=len(body) > LARGE)
+
+
+def _is_known(site: Site) -> bool:
+    return site.closed is None and site.unreachable is None
 
 
 def for_one_agent(body: bytes, name: str) -> bytes:
@@ -160,6 +173,7 @@ class Robots:
             raise NotConfigured
         self._crawler = crawler
         self._name = crawl.user_agent
+        self._clock = clock
         self._files = RobotsFiles(fetch=self._fetch, parse=self._parse, ttl=crawl.robots_ttl, clock=clock)
 
     @classmethod
@@ -167,7 +181,7 @@ class Robots:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raises RobotsRefused, or HostUnreachable where it cannot be asked."""
+        """Raises RobotsRefused; where the file cannot be had, RobotsUnreadable or HostUnreachable."""
         if request.meta.get("dont_obey_robotstxt"):
             return
         parts = urlsplit(request.url)
@@ -175,7 +189,7 @@ class Robots:
         if site.unreachable is not None:
             raise HostUnreachable from site.unreachable
         if site.closed is not None:
-            raise RobotsRefused(f"robots.txt of {parts.hostname} closes the site: {site.closed}")
+            raise RobotsUnreadable(parts.hostname or "", site.closed, max(0.0, site.until - self._clock()))
         if not await self._allowed(site, request.url):
             raise RobotsRefused(f"robots.txt of {parts.hostname} does not allow this page for {self._name}")
 

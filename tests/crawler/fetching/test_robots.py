@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scrapy.exceptions import CannotResolveHostError
+from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError
 from scrapy.robotstxt import ProtegoRobotParser
 
 from archive.models import FailureKind
@@ -81,6 +81,34 @@ def test_a_host_that_cannot_be_reached_says_so_and_is_tried_again_soon() -> None
     assert isinstance(web.site().unreachable, CannotResolveHostError)
     web.now = UNREACHABLE_TTL
     assert web.allows()
+
+
+def test_a_host_that_gives_no_complete_answer_is_closed_for_a_while() -> None:
+    web = Web(DownloadTimeoutError(), (200, b""))
+    assert web.site().closed == "gives no complete answer"
+    web.now = SERVER_ERROR_TTL - 1
+    assert not web.allows()
+    web.now = SERVER_ERROR_TTL
+    assert web.allows()
+
+
+@pytest.mark.parametrize("failure", [(500, b""), DownloadTimeoutError(), CannotResolveHostError("no such host")])
+def test_a_site_that_was_open_stays_open_while_its_file_cannot_be_had(failure: Any) -> None:
+    web = Web((404, b""), failure, (200, KEEP_OUT))
+    assert web.allows()
+    web.now = DAY
+    assert web.allows()
+    web.now = DAY + SERVER_ERROR_TTL
+    assert not web.allows()
+
+
+def test_a_site_that_was_closed_is_not_opened_by_the_next_failure() -> None:
+    web = Web((500, b""), CannotResolveHostError("no such host"), (502, b""))
+    assert web.site().closed == "answers 500"
+    web.now = SERVER_ERROR_TTL
+    assert web.site().unreachable
+    web.now += UNREACHABLE_TTL
+    assert web.site().closed == "answers 502"
 
 
 @pytest.mark.parametrize("failure", [(500, b""), CannotResolveHostError("no such host")])
@@ -196,11 +224,35 @@ def test_a_dead_host_fails_as_a_dead_host(fetch: Any) -> None:
     assert no_port.failure.message == "127.0.0.1:1 refused the connection"
 
 
-def test_a_server_error_closes_the_site_and_says_why(site: Any, fetch: Any) -> None:
+def test_a_server_error_holds_the_pages_until_the_file_is_asked_for_again(site: Any, fetch_either_way: Any) -> None:
     site.on("/robots.txt", status=500).on("/story")
-    (capture,) = fetch(site.url("/story"), obey_robots=True)
-    assert capture.failure.kind is FailureKind.REFUSED
-    assert capture.failure.message == ("robots.txt of 127.0.0.1 closes the site: the server answers 500 for it")
+    for capture in fetch_either_way(site.url("/story"), site.url("/other"), obey_robots=True):
+        assert capture.status is None
+        assert capture.failure.kind is FailureKind.HELD
+        assert capture.failure.message == (
+            "robots.txt of 127.0.0.1 answers 500, so nothing may be fetched there for now"
+        )
+        assert SERVER_ERROR_TTL - 60 < capture.failure.retry_after <= SERVER_ERROR_TTL
+    assert site.paths() == ["/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ({"raw": b"", "stall": True}, "gives no complete answer"),
+        (
+            {"headers": (("Content-Encoding", "gzip"),), "body": b"User-agent: *"},
+            "cannot be read (the body is not valid",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_holds_the_pages(site: Any, fetch: Any, reply: Any, words: str) -> None:
+    site.on("/robots.txt", **reply).on("/story")
+    (capture,) = fetch(site.url("/story"), obey_robots=True, timeout=1.0)
+    assert capture.status is None
+    assert capture.failure.kind is FailureKind.HELD
+    assert capture.failure.message.startswith(f"robots.txt of 127.0.0.1 {words}")
+    assert capture.failure.retry_after > 0
 
 
 def test_a_robots_txt_that_asks_for_a_pause_holds_the_host(site: Any, fetch: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -60,7 +61,10 @@ async def fetch_now(urls: Iterable[str], settings: DaemonSettings, tell: Callabl
             wanted.setdefault(found.key, found)
     if not wanted:
         return
-    with Writer(settings.database) as writer, ExtractionPool(min(len(wanted), settings.workers or 2)) as pool:
+    with (
+        Writer(settings.database) as writer,
+        ExtractionPool(min(len(wanted), settings.workers or os.cpu_count() or 1)) as pool,
+    ):
         fetch = _Fetch(settings, writer, pool, tell)
         await crawl_pages(fetch.requests(wanted.values()), fetch.deliver, settings.crawl)
         fetch.tell_the_rest()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
 
-from archive.compare.chain import heaviest_chain
+from archive.compare.heaviest_chain import heaviest_chain
 from archive.compare.similarity import Vocabulary, shared_letters, similarity
 
 if TYPE_CHECKING:

@@ -37,6 +37,7 @@ def demo(settings: Config, keep: bool) -> None:
     logs.configure(LogSettings(level="error", format=settings.log.format))
     with ExitStack() as stack:
         folder = tempfile.mkdtemp(prefix="stet-demo-") if keep else stack.enter_context(_throwaway())
+        # Never the archive of the configuration: what the demo sees is not what anybody watches.
         database = Path(folder) / "stet.db"
         # Opened some hours ago, so that none of the times the script gives lies ahead of the clock.
         newsroom = Newsroom(opened=datetime.now(UTC) - timedelta(hours=6))

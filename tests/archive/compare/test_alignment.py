@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.compare.alignment import align
-from archive.compare.chain import heaviest_chain
+from archive.compare.heaviest_chain import heaviest_chain
 
 SENTENCES = st.lists(st.sampled_from([f"Sentence {name} stands here." for name in "abcdefgh"]), max_size=8)
 

@@ -89,7 +89,10 @@ class Writer:
 
     async def write(self, work: Callable[[Database], T]) -> T:
         """`submit` for coroutines. A caller that is cancelled no longer hears of it; the job is still done."""
-        return await asyncio.shield(asyncio.wrap_future(self.submit(work)))
+        done = asyncio.wrap_future(self.submit(work))
+        # Where the caller is gone, asyncio would complain of an error that nobody takes.
+        done.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(done)
 
     def _run(self) -> None:
         ended = ArchiveUnusable(f"the archive {self._path} is closed")

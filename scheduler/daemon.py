@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
 
 from archive.writer import Writer
 from crawler.loop import start_crawl
@@ -18,6 +16,7 @@ from crawler.pool import ExtractionPool, PoolUnusable
 from scheduler.discovering import discover_source
 from scheduler.feeding import Feed
 from scheduler.housekeeping import keep_house
+from scheduler.jobs import scheduled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +85,13 @@ async def _work(
     )
     crawl = await start_crawl(feed.requests(), feed.deliver, settings.crawl)
     feed.held_hosts = crawl.held_hosts
-    jobs = _schedule(settings, writer, crawl, feed, clock)
+    jobs = scheduled(
+        settings,
+        tick=partial(_tick, feed),
+        housekeeping=partial(keep_house, writer),
+        discover=partial(discover_source, crawl=crawl, writer=writer, feed=feed, clock=clock),
+        clock=clock,
+    )
     jobs.start()
     logger.info("started", sources=len(settings.sources), database=str(settings.database))
     ready = asyncio.create_task(_prepare(pool, feed))
@@ -134,33 +139,6 @@ async def _first(*awaited: asyncio.Future[Any]) -> None:
 
 def _set(event: asyncio.Event) -> asyncio.Task[Literal[True]]:
     return asyncio.create_task(event.wait())
-
-
-def _schedule(
-    settings: DaemonSettings, writer: Writer, crawl: Crawl, feed: Feed, clock: Callable[[], datetime]
-) -> AsyncIOScheduler:
-    """The daemon's jobs. Each runs once at a time, and runs that were missed are made up for by one."""
-    jobs = AsyncIOScheduler(
-        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    )
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    seconds = settings.schedule.tick.total_seconds()
-    jobs.add_job(_tick, IntervalTrigger(seconds=seconds, timezone=UTC), args=[feed], id="tick")
-    jobs.add_job(
-        keep_house,
-        IntervalTrigger(seconds=settings.schedule.housekeeping.total_seconds(), timezone=UTC),
-        args=[writer],
-        id="housekeeping",
-    )
-    for source in settings.sources:
-        jobs.add_job(
-            discover_source,
-            source.trigger(),
-            args=[source, crawl, writer, feed, clock],
-            id=f"discover {source.name}",
-            next_run_time=clock(),
-        )
-    return jobs
 
 
 async def _tick(feed: Feed) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
@@ -11,7 +10,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from archive.errors import ArchiveError
 from crawler.discovery.discover import discover
 from crawler.discovery.spider import DiscoverySpider, engine_download
-from crawler.reading import identify
+from crawler.identity import identify
 from crawler.settings import scrapy_settings
 from scheduler import frontier, sources
 
@@ -36,11 +35,7 @@ async def discover_source(
     source: SourceSettings, crawl: Crawl, writer: Writer, feed: Feed, clock: Callable[[], datetime]
 ) -> None:
     """The daemon's job for one source: look for its pages; those not seen before are due at once."""
-    try:
-        result = await discover(source, engine_download(crawl.engine))
-    except asyncio.CancelledError:
-        # The daemon is stopping; APScheduler would log it as the job's error.
-        return
+    result = await discover(source, engine_download(crawl.engine))
     now = clock()
 
     def work(db: Database) -> int:

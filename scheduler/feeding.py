@@ -67,6 +67,7 @@ class Feed:
         self._on_recorded = on_recorded
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._go_on = asyncio.Event()
         self._archive_failing = False
         self._in_flight: dict[int, Lease] = {}
         self.held_hosts = held_hosts
@@ -79,6 +80,7 @@ class Feed:
     def stop(self) -> None:
         """Lease no more; `requests` ends."""
         self._stopping.set()
+        self._go_on.set()
         self.wake()
 
     def fail(self, error: Exception) -> None:
@@ -93,6 +95,7 @@ class Feed:
         elif not self._archive_failing:
             logger.error("archive cannot be written; what was fetched will be fetched again", reason=str(error))
             self._archive_failing = True
+            self._go_on.clear()
 
     async def requests(self) -> AsyncIterator[PageRequest]:
         """The pages to fetch, as they become due, until `stop`."""
@@ -184,6 +187,7 @@ class Feed:
         if self._archive_failing:
             logger.warning("archive can be written again")
             self._archive_failing = False
+            self._go_on.set()
         logger.info(
             "checked",
             url=recorded.page.url,
@@ -197,4 +201,4 @@ class Feed:
     async def _pause(self) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(ARCHIVE_PAUSE):
-                await self._stopping.wait()
+                await self._go_on.wait()

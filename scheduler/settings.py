@@ -79,8 +79,8 @@ class ScheduleSettings(BaseModel):
     lease: Duration = Field(default=timedelta(minutes=10), gt=timedelta(0))
     """After this long a page that was being fetched when the daemon died is due again."""
     housekeeping: Duration = Field(default=timedelta(hours=1), gt=timedelta(0))
-    stop_within: Duration = Field(default=timedelta(seconds=8), ge=timedelta(0))
-    """How long what is in flight may take to finish after SIGTERM."""
+    stop_within: Duration = Field(default=timedelta(seconds=7), ge=timedelta(0))
+    """How long what is in flight may take to finish after SIGTERM; ending takes up to three seconds more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.models import Outcome
+from archive.pages import MOVED
 from crawler.settings import CrawlSettings
 from scheduler.daemon import run_daemon
 from scheduler.policy import RecheckPolicy, Step
@@ -40,9 +41,15 @@ class Seen:
 
     @property
     def as_expected(self) -> bool:
-        """Exactly the expected kinds, on one page."""
-        kinds = sorted(kind for _, kind in self.events)
-        return kinds == sorted(self.change.events) and len({path for path, _ in self.events}) <= 1
+        """Exactly the expected kinds, on one page.
+
+        The feed may show a story's new address before the old one is asked again: it is then a page of its own,
+        to which the old one moves.
+        """
+        moved = "moved" in self.change.events
+        events = [(path, kind) for path, kind in self.events if not (moved and kind == "first_seen")]
+        kinds = sorted(kind for _, kind in events)
+        return kinds == sorted(self.change.events) and len({path for path, _ in events}) <= 1
 
 
 def demo_settings(database: Path, url: str, *, round_: timedelta = ROUND) -> DaemonSettings:
@@ -127,6 +134,10 @@ class _Watcher:
     def note(self, recorded: Recorded) -> None:
         """The daemon has recorded a capture."""
         self._pages.add(recorded.page.id)
+        if recorded.page.state == MOVED:
+            # It ends there, and is not looked at again.
+            self._pages.discard(recorded.page.id)
+            self._rounds.pop(recorded.page.id, None)
         for event in recorded.events:
             self._events.append((urlsplit(recorded.page.url).path, event.kind.value))
             if event.kind.value in self._missing:

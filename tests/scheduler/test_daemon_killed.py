@@ -27,7 +27,7 @@ SEED = 20_261_123
 
 def test_killed_at_random_moments(newsroom: Newsroom, served: Served, tmp_path: Path, database: Path) -> None:
     chance = random.Random(SEED)  # noqa: S311 - the same moments each time
-    config = write_config(tmp_path, source(served.url), schedule={"lease": "1s"})
+    config = write_config(tmp_path, source(served.url), schedule={"lease": "500ms"})
     acknowledged: Snapshots = {}
     for number in range(KILLS_AT_FIRST):
         if len(kept(database)) > len(newsroom.paths) / 2:
@@ -42,10 +42,10 @@ def test_killed_at_random_moments(newsroom: Newsroom, served: Served, tmp_path: 
                 _kill(daemon, chance.uniform(0.0, 0.05), database, acknowledged)
     for number in range(KILLS_LATER):
         with running(config, database) as daemon:
-            daemon.wait_for("checked", times=chance.randint(1, 12))
+            daemon.wait_for("checked", times=chance.randint(1, 8))
             for _ in range(number % 3):
                 newsroom.advance()
-            _kill(daemon, chance.uniform(0.0, 0.5), database, acknowledged)
+            _kill(daemon, chance.uniform(0.0, 0.3), database, acknowledged)
     with running(config, database) as daemon:
         while newsroom.advance():
             pass

@@ -108,7 +108,7 @@ class Daemon:
         """Return once it was logged so often."""
 
         def seen() -> bool:
-            assert self.status is None or len(self.logged(event, **fields)) >= times, self.told
+            assert self.status is None or len(self.logged(event, **fields)) >= times, f"{self.status}: {self.told()}"
             return len(self.logged(event, **fields)) >= times
 
         wait_until(seen, lambda: f"{times} x {event} {fields} in\n{self.told()}", within)

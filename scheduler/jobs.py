@@ -1,0 +1,49 @@
+"""What APScheduler is given to do: the tick, the housekeeping, and one discovery a source."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime, timedelta
+
+    from scheduler.settings import DaemonSettings, SourceSettings
+
+
+def scheduled(
+    settings: DaemonSettings,
+    *,
+    tick: Callable[[], Awaitable[None]],
+    housekeeping: Callable[[], Awaitable[None]],
+    discover: Callable[[SourceSettings], Awaitable[None]],
+    clock: Callable[[], datetime],
+) -> AsyncIOScheduler:
+    """The daemon's jobs. Each runs once at a time, and runs that were missed are made up for by one."""
+    jobs = AsyncIOScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler.executors.default").addFilter(_is_told)
+    jobs.add_job(tick, _every(settings.schedule.tick), id="tick", name="tick")
+    jobs.add_job(housekeeping, _every(settings.schedule.housekeeping), id="housekeeping", name="housekeeping")
+    for source in settings.sources:
+        name = f"discover {source.name}"
+        # At the start all sources at once.
+        jobs.add_job(discover, source.trigger(), args=[source], id=name, name=name, next_run_time=clock())
+    return jobs
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """A job that is cancelled, since the daemon stops, has not failed."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], asyncio.CancelledError)
+
+
+def _every(interval: timedelta) -> IntervalTrigger:
+    return IntervalTrigger(seconds=interval.total_seconds(), timezone=UTC)

@@ -27,6 +27,8 @@ ROUND = timedelta(milliseconds=250)
 """How often each page is looked at; the newsroom is ours, so that there is nobody to be polite to."""
 PATIENCE = 6.0
 """Seconds to wait for what a step should bring."""
+PATIENCE_AT_FIRST = 15.0
+"""Seconds for the first look at all articles, before which the extraction processes start: slow on a busy machine."""
 SOURCE = "Newsroom"
 
 
@@ -88,7 +90,7 @@ async def play(newsroom: Newsroom, settings: DaemonSettings, tell: Callable[[See
     daemon = asyncio.ensure_future(run_daemon(settings, stop, on_recorded=watcher.note))
     try:
         watcher.expect(["first_seen"] * len(newsroom.paths))
-        await watcher.wait(daemon)
+        await watcher.wait(daemon, PATIENCE_AT_FIRST)
         tell(None)
         seen: list[Seen] = []
         while True:
@@ -149,10 +151,10 @@ class _Watcher:
         if not self._missing and all(left <= 0 for left in self._rounds.values()):
             self._done.set()
 
-    async def wait(self, daemon: asyncio.Future[None]) -> None:
+    async def wait(self, daemon: asyncio.Future[None], patience: float = PATIENCE) -> None:
         """Return when it has come, or patience is at an end; raises what ended the daemon."""
         done = asyncio.ensure_future(self._done.wait())
-        await asyncio.wait((done, daemon), timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((done, daemon), timeout=patience, return_when=asyncio.FIRST_COMPLETED)
         done.cancel()
         if daemon.done():
             daemon.result()

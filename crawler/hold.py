@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 STATUSES = frozenset({429, 503})
-SHORTEST, LONGEST, UNSAID = 1.0, 3600.0, 60.0
-"""Seconds: the bounds of a hold, and the first one of a host that does not say how long."""
+SHORTEST, LONGEST = 1.0, 86_400.0
+"""Seconds: the bounds of a hold. A host that asks for more than a day is asked again after one."""
+UNSAID, LONGEST_UNSAID = 60.0, 3600.0
+"""Seconds: the first and the longest hold of a host that does not say how long."""
 
 
 class HostHeld(IgnoreRequest):
@@ -50,7 +52,7 @@ class Holds:
         if asked is None and not left:
             self._unsaid[host] = self._unsaid.get(host, 0) + 1
         times = self._unsaid.get(host, 1)
-        seconds = asked if asked is not None else min(LONGEST, UNSAID * 2 ** min(times - 1, 10))
+        seconds = asked if asked is not None else min(LONGEST_UNSAID, UNSAID * 2 ** min(times - 1, 10))
         seconds = max(left, min(max(seconds, SHORTEST), LONGEST))
         self._until[host] = now + seconds
         return seconds

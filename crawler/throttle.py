@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
-LONGEST_CRAWL_DELAY = 60.0
-"""Seconds; a robots.txt that asks for more means to keep crawlers out, and has better words for it."""
+LONGEST_CRAWL_DELAY = 300.0
+"""Seconds. Pages that wait for their turn take up places of other hosts' pages. With one request at a time the
+daemon has two of a host under way, and both should be through within their lease, ten minutes."""
 
 
 class Throttle(AutoThrottle):
@@ -39,11 +40,9 @@ class Throttle(AutoThrottle):
     def _robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         parts = urlsplit(request.url)
         host = parts.hostname or ""
-        asked = robotparser.crawl_delay(self._crawl.user_agent) or 0.0
+        asked = kept_to(robotparser.crawl_delay(self._crawl.user_agent))
         # By scheme and port too, since each has its own robots.txt, and the strictest is kept to.
-        self._asked.setdefault(host, {})[f"{parts.scheme}://{parts.netloc}"] = (
-            min(asked, LONGEST_CRAWL_DELAY) if math.isfinite(asked) else 0.0
-        )
+        self._asked.setdefault(host, {})[f"{parts.scheme}://{parts.netloc}"] = asked
         downloader = self.crawler.engine.downloader
         # Slots are dropped when idle; the next one is made from these.
         downloader.per_slot_settings.setdefault(host, {})["delay"] = self.floor(host)
@@ -56,3 +55,8 @@ class Throttle(AutoThrottle):
         self.mindelay = self.floor(request.meta.get("download_slot", ""))
         self.maxdelay = max(self.mindelay, self._crawl.autothrottle_max_delay)
         super()._response_downloaded(response, request, spider)
+
+
+def kept_to(asked: float | None) -> float:
+    """The seconds of a Crawl-delay that are kept to."""
+    return max(0.0, min(asked, LONGEST_CRAWL_DELAY)) if asked and math.isfinite(asked) else 0.0

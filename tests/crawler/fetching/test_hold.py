@@ -59,7 +59,9 @@ def test_a_hold_ends_by_itself() -> None:
     assert holds.remaining("news.example", NOW + 30) == 0
 
 
-@pytest.mark.parametrize(("asked", "held"), [(0, SHORTEST), (1e9, LONGEST), (None, UNSAID)])
+@pytest.mark.parametrize(
+    ("asked", "held"), [(0, SHORTEST), (7200, 7200), (86_400, 86_400), (1e9, LONGEST), (None, UNSAID)]
+)
 def test_a_hold_is_bounded(asked: float | None, held: float) -> None:
     assert Holds().hold("news.example", asked, NOW) == held
 

@@ -6,6 +6,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from scrapy.robotstxt import ProtegoRobotParser
+
+from crawler.throttle import LONGEST_CRAWL_DELAY, kept_to
 
 SLACK = 0.1
 """Seconds by which a request may be later on its way than the next one: the first loads the handler."""
@@ -42,6 +45,15 @@ def test_a_crawl_delay_does_not_shorten_our_own(site: Any, fetch: Any) -> None:
     site.on("/robots.txt", body=b"User-agent: *\nCrawl-delay: 0.01")
     fetch(site.url("/a"), site.url("/b"), obey_robots=True, delay=0.3)
     assert min(gaps(site)) >= 0.3 - SLACK
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [("0.5", 0.5), ("120", 120), ("300", 300), ("86400", LONGEST_CRAWL_DELAY), ("1e400", 0), ("soon", 0), ("-5", 0)],
+)
+def test_a_crawl_delay_is_kept_to_up_to_five_minutes(asked: str, kept: float) -> None:
+    rules = ProtegoRobotParser(f"User-agent: *\nCrawl-delay: {asked}".encode(), None)
+    assert kept_to(rules.crawl_delay("Stet")) == kept
 
 
 def test_an_absurd_crawl_delay_is_bounded(site: Any, fetch: Any) -> None:

@@ -18,6 +18,7 @@ from scrapy.exceptions import (
 
 from archive.models import Failure, FailureKind
 from crawler.hold import HostHeld
+from crawler.identity import InvalidURL
 from crawler.resolver import AddressRefused, UnknownHost
 from crawler.robots import HostUnreachable, RobotsRefused, RobotsUnreadable
 from crawler.stopping import CrawlStopped
@@ -29,10 +30,6 @@ STOPPED = Failure(FailureKind.HELD, "stopped before it was fetched", retry_after
 """For pages that the crawl's end left unfetched: nothing was learnt about them."""
 
 
-class InvalidUrl(ValueError):
-    """There is no host to be asked in the URL."""
-
-
 def describe(exc: BaseException, url: str, *, timeout: float, max_size: int) -> Failure:
     """What became of the request for `url` that ended in `exc`.
 
@@ -42,13 +39,13 @@ def describe(exc: BaseException, url: str, *, timeout: float, max_size: int) -> 
         case HostUnreachable(__cause__=BaseException() as cause):
             return describe(cause, url, timeout=timeout, max_size=max_size)
         case HostHeld() | RobotsUnreadable():
-            return Failure(FailureKind.HELD, _line(str(exc)), retry_after=exc.seconds)
+            return Failure(FailureKind.HELD, one_line(str(exc)), retry_after=exc.seconds)
         case CrawlStopped():
             return STOPPED
         case AddressRefused() | RobotsRefused():
-            return Failure(FailureKind.REFUSED, _line(str(exc)))
+            return Failure(FailureKind.REFUSED, one_line(str(exc)))
         case _:
-            return Failure(FailureKind.FAILED, _line(_why(exc, url, timeout, max_size)))
+            return Failure(FailureKind.FAILED, one_line(_why(exc, url, timeout, max_size)))
 
 
 def bad_certificate(exc: BaseException) -> bool:
@@ -57,7 +54,7 @@ def bad_certificate(exc: BaseException) -> bool:
 
 
 def _why(exc: BaseException, url: str, timeout: float, max_size: int) -> str:
-    if isinstance(exc, UnknownHost | IgnoreRequest | InvalidUrl):
+    if isinstance(exc, UnknownHost | IgnoreRequest | InvalidURL):
         return str(exc)
     host = urlsplit(url).netloc.rpartition("@")[2]
     match exc:
@@ -114,5 +111,7 @@ def _causes(exc: BaseException) -> Iterator[BaseException]:
     yield exc
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())[:400]
+def one_line(text: str, longest: int = 400) -> str:
+    """The start of what a server may have had a say in, for a terminal: what does not print is escaped."""
+    line = " ".join(text[: 4 * longest].split())[:longest]
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -25,9 +25,13 @@ class Redirects(RedirectMiddleware):
     """Scrapy's redirects, with a host's own turn for each hop and without conditions meant for the first URL."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        """Raises RedirectLoop or TooManyRedirects."""
+        """The response itself where it redirects to what is no URL. Raises RedirectLoop or TooManyRedirects."""
         try:
             followed = super().process_response(request, response)
+            if isinstance(followed, Request):
+                _ = urlsplit(followed.url).port
+        except ValueError:
+            return response
         except IgnoreRequest as exc:
             raise TooManyRedirects(f"more than {self.max_redirect_times} redirects") from exc
         if isinstance(followed, Request):

@@ -14,7 +14,8 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from archive.models import Capture, Failure, FailureKind, Redirect
-from crawler.failures import STOPPED, InvalidUrl, describe
+from crawler.failures import STOPPED, describe, one_line
+from crawler.identity import InvalidURL
 from crawler.settings import crawl_settings
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class PageSpider(scrapy.Spider):
             self._open[ticket] = page
             try:
                 request = self._request(page, ticket)
-            except InvalidUrl as exc:
+            except InvalidURL as exc:
                 await self._hand_over(ticket, self._nothing(page, self._describe(exc, page.url)))
             else:
                 yield request
@@ -171,9 +172,9 @@ def _check(url: str) -> None:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as exc:
-        raise InvalidUrl(f"not a URL that can be fetched: {exc}") from exc
+        raise InvalidURL(f"not a URL that can be fetched: {exc}") from exc
     if not parts.scheme or not parts.hostname:
-        raise InvalidUrl("not a URL that can be fetched: it names no host; https://host/path is one")
+        raise InvalidURL("not a URL that can be fetched: it names no host; https://host/path is one")
 
 
 def _headers(response: Response) -> tuple[tuple[str, str], ...]:
@@ -197,6 +198,6 @@ def _not_an_answer(response: Response) -> Failure | None:
         return Failure(FailureKind.HELD, message, retry_after=seconds)
     location = response.headers.get("Location")
     if location is not None and response.status in {301, 302, 303, 307, 308}:
-        shown = location.decode("latin-1")[:200]
+        shown = one_line(location.decode("latin-1"), 200)
         return Failure(FailureKind.FAILED, f"{host} redirects to what cannot be fetched: {shown}")
     return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from archive.models import FailureKind
 from crawler.spider import PageRequest
 
@@ -34,6 +36,27 @@ def test_ten_redirects_are_followed_and_no_more(site: Any, fetch: Any) -> None:
     (capture,) = fetch(site.url("/0"))
     assert capture.failure.message == "more than 10 redirects"
     assert len(site.hits) == 11
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("gopher://x/[31m", "gopher://x/[31m"),
+        ("gopher://x/\x1b[31m\x07red", "gopher://x/\\x1b[31m\\x07red"),
+        ("http://[::1", "http://[::1"),
+        ("//[31m/", "//[31m/"),
+        ("http://\x1b.example:x/]", "http://\\x1b.example:x/]"),
+        ("mailto:editor@news.example", "mailto:editor@news.example"),
+    ],
+)
+def test_a_redirect_to_what_cannot_be_fetched_is_told_as_such(
+    make_site: Any, fetch_either_way: Any, location: str, shown: str
+) -> None:
+    site = make_site().on("/a", raw=f"HTTP/1.1 302 Found\r\nLocation: {location}\r\n\r\n".encode("latin-1"))
+    (capture,) = fetch_either_way(site.url("/a"))
+    assert capture.failure.kind is FailureKind.FAILED
+    assert capture.failure.message.isprintable()
+    assert capture.failure.message == f"{site.host}:{site.port} redirects to what cannot be fetched: {shown}"
 
 
 def test_conditions_are_not_sent_on_to_another_url(site: Any, fetch: Any) -> None:

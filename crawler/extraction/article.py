@@ -38,6 +38,9 @@ PROSE = 80
 LISTED = 8
 """Linked headings from which a page that calls itself a website is a section."""
 
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_LINE_END = re.compile(r"\n+|<br\s*/?>|</p>")
+
 
 def extract(body: bytes, *, url: str, content_type: str | None, today: date | None = None) -> Article:
     """The article in the page's bytes. `today` (UTC, by default the clock's) bounds the dates that are believed.
@@ -108,7 +111,7 @@ def _or_stated_body(blocks: tuple[Block, ...], stated: str) -> tuple[Block, ...]
     shown = sum(len(block.text) for block in blocks if block.role in TEXT_ROLES)
     if shown >= SHORT or len(stated) < max(2 * shown, SHORT):
         return blocks
-    lines = [normalise(re.sub(r"<[^>]{0,500}>", " ", line)) for line in re.split(r"\n+|<br\s*/?>|</p>", stated)]
+    lines = [normalise(_TAG.sub(" ", line)) for line in _LINE_END.split(stated)]
     own = tuple(Block(Role.BODY, line, "JSON-LD articleBody") for line in lines if line)
     kept = tuple(block for block in blocks if block.role not in TEXT_ROLES)
     return own + kept

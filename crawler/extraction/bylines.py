@@ -12,17 +12,19 @@ if TYPE_CHECKING:
 
 MAX_AUTHORS = 30
 MAX_NAME = 120
+MAX_LINE = 2_000
+"""Characters of a byline that are looked at."""
 
 _BY = re.compile(
-    r"^\s*(?:(?:written|posted|reported|story|words|analysis|opinion|review(?:ed)?|edited|published) by|by|von|por|par|"
-    r"di|door|authors?|autor(?:in|es)?|text)\s*:?\s+(?=\S)|^by:\s*",
+    r"^ ?(?:(?:written|posted|reported|story|words|analysis|opinion|review(?:ed)?|edited|published) by|by|von|por|par|"
+    r"di|door|authors?|autor(?:in|es)?|text) ?:? (?=\S)|^by: ?",
     re.IGNORECASE,
 )
 _JOIN = re.compile(
-    r"\s*(?:,|;|\||·|•|\s&\s|\s(?:and|und|y|e|et|en|with|mit|con|avec)\s)\s*(?:(?:and|und|y|et)\s+)?", re.IGNORECASE
+    r" ?(?:,|;|\||·|•| & | (?:and|und|y|e|et|en|with|mit|con|avec) ) ?(?:(?:and|und|y|et) )?", re.IGNORECASE
 )
 _ROLE = re.compile(
-    r"\s*(?:,|\||[-–—]\s|\()\s*(?:\w+ ){0,3}(?:reporter|correspondent|editor|writer|staff|journalist|columnist|"
+    r" ?(?:,|\||[-–—] |\() ?(?:\w+ ){0,3}(?:reporter|correspondent|editor|writer|staff|journalist|columnist|"
     r"contributor|redakteur(?:in)?|korrespondent(?:in)?|redactora?|corresponsal|press|bureau chief)\b.*$",
     re.IGNORECASE,
 )
@@ -34,13 +36,14 @@ _ONLY_ROLE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"https?:|www\.|\S+@\S+|^@|^(?:\d[\d\s:./-]*)$|^(?:admin|null|none|undefined|n/a|unknown|author|user\d*)$",
+    r"https?:|www\.|\S@\S|^@|^(?:\d[\d\s:./-]*)$|^(?:admin|null|none|undefined|n/a|unknown|author|user\d*)$",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"\s*\(?@\w+\)?")
-_MAIL = re.compile(r"\s*\(?\S+@\S+\.\w+\)?")
+_HANDLE = re.compile(r" ?\(?@\w+\)?")
+_MAIL = re.compile(r" ?\(?[^\s@]{1,64}@[\w.-]{1,255}\.\w{1,63}\)?")
+_TAG = re.compile(r"<[^<>]{1,200}>")
 _DATE_TAIL = re.compile(
-    r"\s*(?:[|,•·–—-]|\bon\b|\bpublished\b|\bupdated\b|\bfor\b(?= (?:the|[a-z]+\.(?:com|org))))\s*(?:\w+ )?\d.*$",
+    r" ?(?:[|,•·–—-]|\bon\b|\bpublished\b|\bupdated\b|\bfor\b(?= (?:the|[a-z]+\.(?:com|org)))) ?(?:\w+ )?\d.*$",
     re.IGNORECASE,
 )
 
@@ -59,12 +62,12 @@ def clean(names: Iterable[str]) -> tuple[str, ...]:
 
 def split(line: str) -> list[str]:
     """The names in a plain byline ("By A, B and C")."""
-    line = _DATE_TAIL.sub("", _MAIL.sub("", _BY.sub("", normalise(line))))
+    line = _DATE_TAIL.sub("", _MAIL.sub("", _BY.sub("", normalise(line[:MAX_LINE]))))
     return [part for part in _JOIN.split(line) if part and not _ONLY_ROLE.match(part.strip())]
 
 
 def _name(text: str) -> str:
-    text = normalise(re.sub(r"<[^>]{1,200}>", " ", text))
+    text = normalise(_TAG.sub(" ", text[:MAX_LINE]))
     if "@" in text and not text.startswith("@"):
         text = _HANDLE.sub("", _MAIL.sub("", text))
     text = _ROLE.sub("", _BY.sub("", text)).strip(" \t,;:|–—-·•")

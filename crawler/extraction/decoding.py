@@ -47,6 +47,7 @@ _REFERENCE_NOT_IN_XML = re.compile(
 )
 """Characters, and references to them, that lxml refuses to store."""
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\ufffd]+")
 _SEVEN_BIT = frozenset({"iso2022_jp", "iso2022-jp", "iso-2022-jp", "hz", "utf-7"})
 
 
@@ -125,7 +126,7 @@ def _nearly_utf8(body: bytes) -> str | None:
     """The text, where UTF-8 with a few broken bytes explains it better than any one-byte encoding."""
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    whole = sum(len(run) for run in re.findall(r"[^\x00-\x7f\ufffd]+", text))
+    whole = sum(len(run) for run in _BEYOND_ASCII.findall(text))
     return text if whole > broken else None
 
 

@@ -40,11 +40,9 @@ _PREFERRED = ("NewsArticle", "LiveBlogPosting", "Article", "BlogPosting")
 _LIST_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
-)
-
-type_name = re.compile(r"[^/#:]+$")
+_OPENINGS = ("//", "/*", "<!--", "<![CDATA[", "*/")
+_CLOSINGS = (";", "-->", "*/", "]]>", "/*", "//", ";")
+"""The marks of comments and CDATA sections around a script, in the order in which they are taken off."""
 
 
 def nodes(root: HtmlElement) -> list[dict[str, Any]]:
@@ -67,7 +65,8 @@ def types(node: dict[str, Any]) -> set[str]:
     """The node's types without prefixes ("schema:NewsArticle" and a list of them alike)."""
     value = node.get("@type", node.get("type"))
     values = value if isinstance(value, list) else [value]
-    return {match.group() for item in values if isinstance(item, str) and (match := type_name.search(item.strip()))}
+    names = [item.replace("#", "/").replace(":", "/").rpartition("/")[2] for item in values if isinstance(item, str)]
+    return {name.strip() for name in names if name.strip()}
 
 
 def article(found: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -91,7 +90,7 @@ def is_listing(found: list[dict[str, Any]]) -> bool:
 
 def _loads(text: str) -> Any:
     """The script's value; broken in the usual ways (comments around it, raw line breaks, commas), it is mended."""
-    text = _WRAPPING.sub("", text.strip()).strip().rstrip(";")
+    text = _unwrapped(text)
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", text))):
         try:
             return json.loads(attempt, strict=False)
@@ -101,6 +100,15 @@ def _loads(text: str) -> Any:
         return json.JSONDecoder(strict=False).raw_decode(text)[0]
     except (ValueError, RecursionError):
         return None
+
+
+def _unwrapped(text: str) -> str:
+    text = text.strip()
+    for mark in _OPENINGS:
+        text = text.removeprefix(mark).lstrip()
+    for mark in _CLOSINGS:
+        text = text.removesuffix(mark).rstrip()
+    return text
 
 
 def _descend(value: Any) -> Iterator[dict[str, Any]]:

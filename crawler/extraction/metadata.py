@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MAX_LINE = 2_000
 """Characters read of a title, a description, or any other meta element."""
 
+MAX_PEOPLE = 100
+"""Authors that are read of JSON-LD."""
+
 _PUBLISHED = (
     "article:published_time",
     "og:article:published_time",
@@ -166,7 +169,7 @@ def _text(value: Any) -> str:
 
 
 def _name(value: Any) -> str:
-    return normalise(_text(value))
+    return _line(_text(value))
 
 
 def _like(h1s: Iterable[str], title: str) -> Iterator[str]:
@@ -187,12 +190,12 @@ def _authors(root: HtmlElement, node: Mapping[str, Any], meta: Mapping[str, str]
 def _jsonld_authors(value: Any) -> tuple[list[str], list[str]]:
     people: list[str] = []
     organisations: list[str] = []
-    for item in value if isinstance(value, list) else [value]:
+    for item in value[:MAX_PEOPLE] if isinstance(value, list) else [value]:
         if isinstance(item, str):
             people += bylines.split(item)
         elif isinstance(item, dict):
             names = item.get("name")
-            texts = [_name(name) for name in (names if isinstance(names, list) else [names])]
+            texts = [_name(name) for name in (names[:MAX_PEOPLE] if isinstance(names, list) else [names])]
             is_organisation = any("Organization" in kind for kind in jsonld.types(item))
             (organisations if is_organisation else people).extend(text for text in texts if text)
     return [name for name in people if bylines.clean([name])], organisations

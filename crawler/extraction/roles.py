@@ -60,7 +60,6 @@ _STANDFIRST = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _WORD = re.compile(r"\w+")
-_LEADING = re.compile(r"^[\s\W]+|[\s\W]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 ALIKE = 0.6
 """The share of common words from which two texts are taken for one headline."""
 
-_SEPARATOR = re.compile(r"\s+[|·•»›—–-]\s+|\s*\|\s*|\s+::\s+|\s+/\s+")
+_SEPARATOR = re.compile(r" [|·•»›—–-] | ?\| ?| :: | / ")
 _WORD = re.compile(r"\w+")
 
 

@@ -33,7 +33,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 _UNSEEN_CLASS = re.compile(
     r"(?:^|[\s_-])(?:sr-?only|visually-?hidden|screen-?reader(?:-?(?:text|only))?|element-invisible|u-?hidden-?visually"
-    r"|assistive-text|a11y-(?:hidden|text)|accessib\w*-hidden|offscreen)(?:$|[\s_-])",
+    r"|assistive-text|a11y-(?:hidden|text)|accessib\w{0,20}-hidden|offscreen)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _UNSEEN_STYLE = re.compile(r"clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%", re.IGNORECASE)

@@ -45,6 +45,9 @@ NEWS = {
         json.dumps(NEWS).replace("Dam gives", "Dam\n gives"),
         json.dumps(NEWS)[:-1] + ",}",
         "<!-- " + json.dumps(NEWS) + " -->",
+        "// <![CDATA[\n" + json.dumps(NEWS) + "\n// ]]>",
+        "/* <![CDATA[ */" + json.dumps(NEWS) + ";/* ]]> */",
+        "<![CDATA[" + json.dumps(NEWS) + "]]>;",
         json.dumps(NEWS) + ";",
     ],
 )

@@ -16,6 +16,7 @@ from scrapy.robotstxt import ProtegoRobotParser
 
 from crawler.hold import HostHeld
 from crawler.redirects import RedirectLoop, TooManyRedirects
+from crawler.resolver import AddressRefused
 from crawler.settings import crawl_settings
 from crawler.stopping import CrawlStopped
 
@@ -125,11 +126,8 @@ class RobotsFiles:
             raise
         except (RedirectLoop, TooManyRedirects):
             return Site(until=self._clock() + self._ttl)
-        except (DownloadTimeoutError, IgnoreRequest) as exc:
-            why = f"cannot be read ({exc})" if isinstance(exc, IgnoreRequest) else "gives no complete answer"
-            return Site(until=self._clock() + SERVER_ERROR_TTL, closed=why)
         except Exception as exc:  # noqa: BLE001 (whatever it is, it is told of each page)
-            return Site(until=self._clock() + UNREACHABLE_TTL, unreachable=exc.with_traceback(None))
+            return _not_had(exc, self._clock(), urlsplit(origin).hostname)
         now = self._clock()
         if status >= 500:  # noqa: PLR2004
             return Site(until=now + SERVER_ERROR_TTL, closed=f"answers {status}")
@@ -137,6 +135,20 @@ class RobotsFiles:
             return Site(until=now + self._ttl)
         rules = await self._parse(origin, body[:LARGEST])
         return Site(until=now + self._ttl, rules=rules, large=len(body) > LARGE)
+
+
+def _not_had(exc: Exception, now: float, host: str | None) -> Site:
+    match exc:
+        case DownloadTimeoutError():
+            return Site(until=now + SERVER_ERROR_TTL, closed="gives no complete answer")
+        case AddressRefused():
+            # That does not pass by itself, so its pages are refused and not held.
+            refused = RobotsRefused(f"robots.txt of {host} cannot be read: {exc}")
+            return Site(until=now + SERVER_ERROR_TTL, unreachable=refused)
+        case IgnoreRequest():
+            return Site(until=now + SERVER_ERROR_TTL, closed=f"cannot be read ({exc})")
+        case _:
+            return Site(until=now + UNREACHABLE_TTL, unreachable=exc.with_traceback(None))
 
 
 def _is_known(site: Site) -> bool:

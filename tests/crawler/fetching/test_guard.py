@@ -99,5 +99,5 @@ def test_robots_txt_is_guarded_too(site: Any, fetch: Any) -> None:
     site.on("/robots.txt", status=302, headers=(("Location", site.url("/secret")),)).on("/story")
     (capture,) = fetch(site.url("/story", "news.example"), obey_robots=True, **GUARDED)
     assert capture.failure.kind is FailureKind.REFUSED
-    assert "robots.txt of news.example closes the site" in capture.failure.message
+    assert "robots.txt of news.example cannot be read: 127.0.0.1 is" in capture.failure.message
     assert site.paths() == ["/robots.txt"]

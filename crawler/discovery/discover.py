@@ -18,6 +18,7 @@ from crawler.discovery.errors import DiscoveryError
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.sections import read_section
 from crawler.discovery.sitemaps import Sitemap, read_sitemap
+from crawler.failures import one_line
 from crawler.identity import identity, is_section_or_home
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class _Run:
         except DiscoveryError:
             raise
         except Exception as error:
-            raise DiscoveryError(f"{url}: {type(error).__name__}: {error}") from error
+            raise DiscoveryError(one_line(f"{url}: {type(error).__name__}: {error}")) from error
         if response.status != HTTPStatus.OK:
             raise DiscoveryError(f"{url}: HTTP {_status(response.status)}")
         # In a thread, since a long sitemap takes seconds and the loop has others to serve.
@@ -199,7 +200,7 @@ def _told(url: str, read: Callable[[Response], T], response: Response) -> T:
     except DiscoveryError:
         raise
     except Exception as error:
-        raise DiscoveryError(f"{url} cannot be read: {type(error).__name__}: {error}") from error
+        raise DiscoveryError(one_line(f"{url} cannot be read: {type(error).__name__}: {error}")) from error
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)

@@ -99,10 +99,10 @@ def test_one_bad_feed_does_not_stop_the_others() -> None:
 
 def test_whatever_a_download_raises_is_a_problem() -> None:
     async def download(url: str) -> Response:
-        raise OSError("cable cut")
+        raise OSError("cable\n\x1b[31mcut")
 
     discovery = asyncio.run(discover(DiscoverySettings(feeds=[f"{SITE}/feed"]), download))
-    assert discovery.problems == (f"{SITE}/feed: OSError: cable cut",)
+    assert discovery.problems == (f"{SITE}/feed: OSError: cable \\x1b[31mcut",)
 
 
 def test_whatever_a_reader_trips_over_is_a_problem_of_that_page_only() -> None:

@@ -41,7 +41,7 @@ class SourceHealth:
     fetches: int
     """Since the time asked for."""
     errors: int
-    """Of those, how many brought no usable answer."""
+    """Of those, how many failed, were blocked or were refused."""
     edits: int
     """New versions of known articles since the time asked for."""
 
@@ -71,7 +71,8 @@ def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:
     rows = db.execute(
         """
         with fetched as (
-            select pages.source_id, count(*) as fetches, sum(captures.outcome = 'error') as errors
+            select pages.source_id, count(*) as fetches,
+                   sum(captures.outcome in ('error', 'blocked', 'refused')) as errors
             from captures join pages on pages.id = captures.page_id
             where captures.fetched_at >= :since
             group by pages.source_id

@@ -62,6 +62,11 @@ class CrawlSettings(BaseModel):
     reactor: Literal["asyncio", "none"] = "asyncio"
     """`none` does without Twisted's reactor; it refuses some of the sloppier servers."""
 
+    def concurrency_of(self, host: str) -> int:
+        """How many requests to `host` may be made at one time."""
+        own = self.hosts.get(host)
+        return own.concurrency if own and own.concurrency else self.concurrency_per_host
+
     @property
     def full_user_agent(self) -> str:
         product = f"{self.user_agent}/{version('stet-news')}"

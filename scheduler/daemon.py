@@ -78,7 +78,7 @@ async def _work(
         pool,
         policy_of=settings.policy_of,
         lease=settings.schedule.lease,
-        per_host=settings.crawl.concurrency_per_host + 1,
+        crawl=settings.crawl,
         keep_all_bodies=settings.keep_all_bodies,
         clock=clock,
         on_recorded=on_recorded,

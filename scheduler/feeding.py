@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
 from archive.errors import ArchiveError, ArchiveUnusable
+from archive.models import Finding, Outcome
 from crawler.pool import PoolUnusable
 from crawler.reading import read
 from crawler.spider import PageRequest
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from archive.recording import Recorded
     from archive.writer import Writer
     from crawler.pool import ExtractionPool
+    from crawler.settings import CrawlSettings
     from scheduler.frontier import Lease
     from scheduler.policy import RecheckPolicy
 
@@ -40,7 +43,8 @@ logger = structlog.stdlib.get_logger(__name__)
 class Feed:
     """Leases due pages for the spider, and stores each capture that comes of them.
 
-    At most `per_host` pages of one host are in flight, so that no host fills all the slots. `failed` gets the
+    Of each host one page more is in flight than may be fetched at one time: it waits for its turn, and no host
+    fills all the slots. `failed` gets the
     error after which no page can be stored or read any more.
     """
 
@@ -51,7 +55,7 @@ class Feed:
         *,
         policy_of: Callable[[str | None], RecheckPolicy],
         lease: timedelta,
-        per_host: int,
+        crawl: CrawlSettings,
         keep_all_bodies: bool,
         clock: Callable[[], datetime],
         held_hosts: Callable[[], dict[str, float]] = dict,
@@ -61,7 +65,7 @@ class Feed:
         self._pool = pool
         self._policy_of = policy_of
         self._lease = lease
-        self._per_host = per_host
+        self._crawl = crawl
         self._keep_all_bodies = keep_all_bodies
         self._clock = clock
         self._on_recorded = on_recorded
@@ -146,7 +150,9 @@ class Feed:
         if self._archive_failing:
             await self._pause()
         in_flight = Counter(lease.host for lease in self._in_flight.values())
-        busy = {host for host, count in in_flight.items() if count >= self._per_host} | set(self.held_hosts())
+        busy = {host for host, count in in_flight.items() if count > self._crawl.concurrency_of(host)} | set(
+            self.held_hosts()
+        )
 
         def work(db: Database) -> dict[int, Lease]:
             return frontier.lease(
@@ -155,7 +161,8 @@ class Feed:
                 duration=self._lease,
                 # What cannot be stored need not be fetched, but for one page that shows when it can be again.
                 limit=1 if self._archive_failing else LEASED_AT_ONCE,
-                per_host=self._per_host,
+                per_host=self._crawl.concurrency_per_host + 1,
+                other_hosts={host: self._crawl.concurrency_of(host) + 1 for host in self._crawl.hosts},
                 busy_hosts=busy,
             )
 
@@ -172,18 +179,16 @@ class Feed:
         await self._writer.write(lambda db: frontier.release(db, [page_id], at))
 
     async def _store(self, lease: Lease, capture: Capture) -> None:
-        finding = await read(capture, self._pool, known_digest=lease.body_digest)
-        recorded = await self._writer.write(
-            lambda db: store(
-                db,
-                lease.identity,
-                capture,
-                finding,
-                source=lease.source,
-                policy=self._policy_of(lease.source),
-                keep_all_bodies=self._keep_all_bodies,
-            )
-        )
+        try:
+            finding = await read(capture, self._pool, known_digest=lease.body_digest)
+            recorded = await self._record(lease, capture, finding)
+        except (ArchiveError, PoolUnusable):
+            raise
+        except Exception:
+            # A defect of ours. The page is put off like any that fails, or its site would be asked again and again.
+            logger.exception("a page could not be read or stored; please report it", url=lease.identity.url)
+            finding = Finding(Outcome.ERROR, detail="an internal error, see the log")
+            recorded = await self._record(lease, replace(capture, body=b""), finding)
         if self._archive_failing:
             logger.warning("archive can be written again")
             self._archive_failing = False
@@ -197,6 +202,19 @@ class Feed:
             detail=finding.detail or None,
         )
         self._on_recorded(recorded)
+
+    async def _record(self, lease: Lease, capture: Capture, finding: Finding) -> Recorded:
+        return await self._writer.write(
+            lambda db: store(
+                db,
+                lease.identity,
+                capture,
+                finding,
+                source=lease.source,
+                policy=self._policy_of(lease.source),
+                keep_all_bodies=self._keep_all_bodies,
+            )
+        )
 
     async def _pause(self) -> None:
         with suppress(TimeoutError):

@@ -14,7 +14,7 @@ from archive.models import Identity
 from archive.times import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime, timedelta
 
     from sqlite_utils import Database
@@ -44,10 +44,12 @@ def lease(
     duration: timedelta,
     limit: int,
     per_host: int,
+    other_hosts: Mapping[str, int] | None = None,
     busy_hosts: Collection[str] = (),
 ) -> dict[int, Lease]:
     """Claim up to `limit` due pages for `duration`, at most `per_host` of one host, hosts taking turns.
 
+    `other_hosts` gives hosts a number of their own; `busy_hosts` get nothing.
     Returns them by page id, in the order in which to fetch them. The cost grows with the number of hosts (one
     look into the index each), not with that of pages.
     """
@@ -63,19 +65,22 @@ def lease(
                 select id from pages as due
                 where watched and due.host = hosts.host and next_check_at <= :now
                 order by next_check_at
-                limit :per_host
+                limit :most
             )
             where hosts.host not in (select value from json_each(:busy))
         )
         select queued.id, queued.key, queued.url, queued.host, sources.name, queued.etag, queued.last_modified,
                queued.body_digest, queued.checks
         from queued left join sources on sources.id = queued.source_id
+        where turn <= coalesce((select value from json_each(:others) where key = queued.host), :per_host)
         order by turn, next_check_at, queued.id
         limit :limit
         """,
         {
             "now": iso(now),
-            "busy": _json_list(busy_hosts),
+            "busy": json.dumps(list(busy_hosts)),
+            "others": json.dumps(dict(other_hosts or {})),
+            "most": max(per_host, *(other_hosts or {}).values(), 0),
             "per_host": per_host,
             "limit": limit,
         },
@@ -149,7 +154,3 @@ def _lease(row: tuple[Any, ...]) -> Lease:
 def _validators(checks: int, etag: str | None, last_modified: str | None) -> tuple[str | None, str | None]:
     """What makes the page's next check conditional, unless it is one of those that ask for the page whole."""
     return (None, None) if (checks + 1) % UNCONDITIONAL_EVERY == 0 else (etag, last_modified)
-
-
-def _json_list(texts: Collection[str]) -> str:
-    return json.dumps(list(texts))

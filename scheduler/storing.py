@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _HEALTHY = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.GONE, Outcome.MOVED, Outcome.PAYWALLED})
 
+_UNHEALTHY = frozenset({Outcome.ERROR, Outcome.BLOCKED})
+"""A page that is no article, or that robots.txt keeps to itself, says nothing of how its source does."""
+
 
 def store(
     db: Database,
@@ -40,7 +43,7 @@ def store(
     if source is not None:
         if recorded.outcome in _HEALTHY:
             sources.page_succeeded(db, source, now=capture.fetched_at)
-        elif recorded.outcome is Outcome.ERROR:
+        elif recorded.outcome in _UNHEALTHY:
             sources.page_failed(db, source, finding.detail, now=capture.fetched_at)
     return recorded
 

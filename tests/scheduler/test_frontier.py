@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,14 @@ def test_no_host_gets_more_than_its_share_and_a_busy_one_none(db: Database) -> N
         frontier.watch(db, page("big.example", str(number)), now=NOW)
     assert len(lease(db, per_host=2)) == 2
     assert lease(db, busy=("big.example",)) == []
+
+
+def test_a_host_may_have_a_share_of_its_own(db: Database) -> None:
+    for host in ("big.example", "small.example"):
+        for number in range(5):
+            frontier.watch(db, page(host, str(number)), now=NOW)
+    claimed = frontier.lease(db, now=NOW, duration=LEASE, limit=10, per_host=2, other_hosts={"big.example": 4})
+    assert sorted(Counter(one.host for one in claimed.values()).items()) == [("big.example", 4), ("small.example", 2)]
 
 
 def test_a_lease_looks_hosts_up_in_the_index_and_scans_no_pages(db: Database) -> None:

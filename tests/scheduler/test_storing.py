@@ -104,8 +104,14 @@ def test_three_pages_in_a_row_make_a_failing_source_and_one_makes_it_well(db: Da
     assert health(db)["failing_since"] is None
 
 
-@pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.BLOCKED, Outcome.NOT_ARTICLE])
-def test_a_page_that_is_kept_from_us_says_nothing_of_its_source(outcome: Outcome, db: Database) -> None:
+def test_a_source_that_shuts_us_out_is_failing(db: Database) -> None:
+    for _ in range(3):
+        stored(db, Finding(Outcome.BLOCKED, detail="HTTP 403 Forbidden: the page forbids access"))
+    assert health(db)["failing_since"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.NOT_ARTICLE])
+def test_a_page_that_is_none_for_us_says_nothing_of_its_source(outcome: Outcome, db: Database) -> None:
     for _ in range(5):
         stored(db, Finding(outcome, detail="no"))
     assert health(db)["failing_since"] is None

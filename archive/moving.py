@@ -49,6 +49,10 @@ def _join(db: Database, page: Page, known: Page, home: Home) -> Settled:
     if not home.by_redirect:
         # Two pages with a history each: a canonical link is not proof enough to end one of them.
         return Settled(page)
+    if known.version is None and known.unwatched_at is None:
+        # Discovery came upon the new address first, and nothing was read there yet: the page's history goes on.
+        pages.absorb(db, known, into=page)
+        return _rename(db, page, home)
     if page.state == pages.MOVED:
         return Settled(page, ended=True)
     pages.end(db, page, moved_to=known)

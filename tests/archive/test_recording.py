@@ -274,3 +274,15 @@ def test_the_views_answer_a_researchers_first_questions(desk: Desk) -> None:
     changes = list(desk.db["changes"].rows)
     assert [row["kind"] for row in changes] == ["first_seen", "headline_changed", "text_changed"]
     assert json.loads(changes[1]["details"])["last_checked_at"] == "2026-01-01T12:15:00.000Z"
+
+
+def test_a_page_keeps_its_history_where_its_new_address_was_discovered_first(desk: Desk) -> None:
+    desk.reads(article(), identity("a"))
+    pages.ensure(desk.db, identity("b"), now=desk.now)
+    recorded = desk.reads(article(), identity("a"), home=Home(identity("b"), by_redirect=True))
+    assert (recorded.outcome, recorded.page.url, recorded.page.version) == (Outcome.MOVED, identity("b").url, 1)
+    # Its own fetch was under way all the while.
+    assert desk.reads(article(), identity("b")).outcome is Outcome.UNCHANGED
+    assert desk.reads(article(), identity("a")).page.id == recorded.page.id
+    assert desk.count("pages") == 1
+    assert desk.events() == ["first_seen", "moved"]

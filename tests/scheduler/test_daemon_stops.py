@@ -78,7 +78,7 @@ def test_what_is_in_flight_is_finished_and_stored(
             gate.open()
             assert daemon.ended(STOPS_WITHIN) == 0
             assert daemon.logged("stopped")
-            assert not alive(workers)
+            wait_until(lambda: not alive(workers), "the end of the workers")
     # Nothing is begun any more: these are what was held back, and what was on its way.
     assert len(served.requests) <= asked + len(held) + AT_ONE_TIME
     assert {path for path, _ in kept(database)} == set(newsroom.paths)

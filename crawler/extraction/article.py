@@ -10,7 +10,7 @@ import trafilatura
 
 from archive.models import TEXT_ROLES, Article, Block, Role
 from crawler.extraction import body as bodies
-from crawler.extraction import metadata, patterns, roles, tree
+from crawler.extraction import metadata, patterns, roles, tree, walls
 from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.page import Piece, normalise, pieces
@@ -45,7 +45,7 @@ _LINE_END = re.compile(r"\n+|<br\s*/?>|</p>")
 def extract(body: bytes, *, url: str, content_type: str | None, today: date | None = None) -> Article:
     """The article in the page's bytes. `today` (UTC, by default the clock's) bounds the dates that are believed.
 
-    Raises NotAnArticle, with the reason, where the page is none: no HTML, empty, far too large, navigation only.
+    Raises NotAnArticle, with the reason, where the page is none: no HTML, empty, far too large, navigation, a wall.
     """
     root = tree.parse(decode(body, content_type))
     about = metadata.read(root, url=url, today=today or datetime.now(UTC).date())
@@ -60,6 +60,7 @@ def extract(body: bytes, *, url: str, content_type: str | None, today: date | No
     blocks = roles.blocks(found, chosen, known)
     if not about.says_paid:
         blocks = _or_stated_body(blocks, about.body)
+    walls.refuse(found, blocks, about)
     if not any(block.role in {Role.BODY, Role.LIST, Role.QUOTE} for block in blocks):
         if about.says_paid:
             raise NotAnArticle("for subscribers only: no text shown")
@@ -79,6 +80,7 @@ def extract(body: bytes, *, url: str, content_type: str | None, today: date | No
 def warm() -> None:
     """Does once what is slow the first time in a process: reading patterns, and dateparser's first hard date."""
     patterns.load()
+    patterns.walls()
     page = (
         "<html><head><title>Warm</title></head><body><h1>Warm</h1><p class='date'>le 3 févr. 2023 à midi</p>"
         "<article><p>A first line of text that is long enough to be taken for one.</p></article></body></html>"

@@ -95,8 +95,12 @@ class Metadata:
     title: str
     titles: tuple[str, ...]
     """The headline in every form the page gives it."""
+    headings: tuple[str, ...]
+    """The title element and the h1s, as they stand."""
     authors: tuple[str, ...]
     published: str | None
+    says_published: bool
+    """Whether JSON-LD or a meta element dates the page; a date in its URL is no such word."""
     modified: str | None
     language: str | None
     canonical: str | None
@@ -121,11 +125,14 @@ def read(root: HtmlElement, *, url: str, today: date) -> Metadata:
     said = [_line(_text(node.get("headline"))), *(meta.get(key, "") for key in _TITLES)]
     site = [meta.get("og:site_name", ""), _name(node.get("publisher"))]
     title = choose(h1s, [text for text in said if text], page_title, site, urlsplit(url).hostname or "")
+    published = _stated_date(node, meta, today)
     return Metadata(
         title=title,
         titles=tuple(dict.fromkeys(text for text in (title, *said, *_like(h1s, title)) if text)),
+        headings=tuple(text for text in (page_title, *h1s) if text),
         authors=_authors(root, node, meta),
-        published=_published(root, node, meta, url, today),
+        published=published or _first_date(_times(root), today) or _guessed_date(root, url, today),
+        says_published=published is not None,
         modified=_first_date((_text(node.get("dateModified")), *(meta.get(key, "") for key in _MODIFIED)), today),
         language=_language(root, node, meta),
         canonical=_canonical(root, url),
@@ -229,14 +236,11 @@ def _could_be_a_name(text: str) -> bool:
     return 1 < len(words) <= 5 and capitalised and not any(c.isdigit() for c in text)  # noqa: PLR2004
 
 
-def _published(
-    root: HtmlElement, node: Mapping[str, Any], meta: Mapping[str, str], url: str, today: date
-) -> str | None:
-    said = _first_date(
+def _stated_date(node: Mapping[str, Any], meta: Mapping[str, str], today: date) -> str | None:
+    return _first_date(
         (_text(node.get("datePublished")), *(meta.get(key, "") for key in _PUBLISHED), _text(node.get("dateCreated"))),
         today,
     )
-    return said or _first_date(_times(root), today) or _guessed_date(root, url, today)
 
 
 def _first_date(values: Iterable[str], today: date) -> str | None:

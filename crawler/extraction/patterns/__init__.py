@@ -15,6 +15,8 @@ Each `*.toml` here holds `[[pattern]]` tables:
 
 `labels.toml` holds `[[label]]` tables for what is cut out of a line that stays (`text`, `example`, `left`), and
 `markup.toml` `[[markup]]` tables matched against class and id words (`words`, `role`, `reason`, `example`).
+`walls.toml` holds `[[wall]]` tables for pages that are no article: `kind`, `language`, `reason`, `start` or `whole`,
+`example` and `never`.
 All languages are tried on all pages: a German page has English prompts, and a specific pattern costs nothing.
 """
 
@@ -42,6 +44,16 @@ ROLE_ORDER = (Role.CORRECTION, Role.CREDIT, Role.BIO, Role.CAPTION, Role.PROMO, 
 
 Place = Literal["top", "end", "any"]
 Way = Literal["start", "whole", "anywhere"]
+WallKind = Literal["bot check", "consent wall", "error page"]
+
+WALL_LENGTH = 200
+"""Characters of a line within which a wall says what it is."""
+
+_SITE = r"\S{1,30}(?: \S{1,30}){0,3}"
+_WALL_WAYS = {
+    "start": r"\A\W{0,3}(?:%s)",
+    "whole": rf"\A(?:{_SITE} [|·»–—-] )?\W{{0,3}}(?:%s)\W{{0,4}}(?: [|·»–—-] {_SITE})?\Z",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,18 @@ class Markup:
     strong: bool
     """Whether it overrules trafilatura, which took the line for text."""
     examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What a page says that stands in an article's place."""
+
+    kind: WallKind
+    language: str
+    reason: str
+    expression: re.Pattern[str]
+    examples: tuple[str, ...]
+    never: tuple[str, ...]
 
 
 class Patterns:
@@ -137,6 +161,18 @@ def markup() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Markup], ...
     return re.compile(_WORDS % "|".join(hint.expression for _, hint in hints), re.IGNORECASE), hints
 
 
+def wall(line: str) -> WallKind | None:
+    """The kind of page that has this line for its title or among its first lines; None of an article's line."""
+    head = line[:WALL_LENGTH]
+    return next((known.kind for known in walls() if known.expression.search(head)), None)
+
+
+@cache
+def walls() -> tuple[Wall, ...]:
+    """The walls of all languages, compiled once in a process."""
+    return tuple(_wall(table) for table in _toml("walls")["wall"])
+
+
 def read(language: str) -> tuple[Pattern, ...]:
     """The patterns of one language's file."""
     return tuple(_pattern(table, language) for table in _toml(language)["pattern"])
@@ -177,6 +213,18 @@ def _pattern(table: dict[str, Any], language: str) -> Pattern:
         place=table.get("place", "any"),
         examples=_strings(table["example"]),
         never=_strings(table.get("never", ())),
+    )
+
+
+def _wall(table: dict[str, Any]) -> Wall:
+    (way,) = (way for way in _WALL_WAYS if way in table)
+    return Wall(
+        kind=table["kind"],
+        language=table["language"],
+        reason=table["reason"],
+        expression=re.compile(_WALL_WAYS[way] % table[way], re.IGNORECASE),
+        examples=_strings(table["example"]),
+        never=_strings(table["never"]),
     )
 
 

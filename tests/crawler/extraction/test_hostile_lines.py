@@ -102,6 +102,12 @@ def test_no_label_or_markup_hint_runs_away(expression):
 
 
 @pytest.mark.timeout(60)
+def test_no_wall_runs_away():
+    for line in (*lines(patterns.WALL_LENGTH), *lines(LONG)):
+        patterns.wall(line)
+
+
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("unit", UNITS)
 def test_no_line_hangs_what_reads_lines(unit):
     line = (unit * LONG)[:LONG]

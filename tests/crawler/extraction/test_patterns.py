@@ -87,6 +87,28 @@ def test_a_markup_hint_takes_its_words(hint, words):
     assert expression.search(words.replace("AuthorBio", "Author-Bio"))
 
 
+def kind_and_language(wall: object) -> str:
+    return f"{wall.language}: {wall.reason}" if isinstance(wall, patterns.Wall) else str(wall)
+
+
+@pytest.mark.parametrize(
+    ("wall", "line"), [(wall, line) for wall in patterns.walls() for line in wall.examples], ids=kind_and_language
+)
+def test_a_wall_is_known_by_its_line(wall, line):
+    assert wall.expression.search(line)
+    assert patterns.wall(line) == wall.kind
+
+
+@pytest.mark.parametrize("line", [line for wall in patterns.walls() for line in wall.never])
+def test_an_articles_line_is_no_wall(line):
+    assert patterns.wall(line) is None
+
+
+def test_every_language_has_every_kind_of_wall():
+    known = {(wall.kind, wall.language) for wall in patterns.walls()}
+    assert len(known) == 3 * len(patterns.LANGUAGES)
+
+
 def test_every_role_but_text_can_be_told_from_a_line():
     assert {pattern.role for pattern in ALL} == set(patterns.ROLE_ORDER)
     assert Role.BODY not in patterns.ROLE_ORDER

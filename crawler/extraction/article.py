@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-EXTRACTOR = f"stet-extraction/1 trafilatura/{trafilatura.__version__}"
+    from lxml.html import HtmlElement
+
+EXTRACTOR = f"stet-extraction/2 trafilatura/{trafilatura.__version__}"
 """Name and versions of what extracts: raised with every change that can change an article."""
 
 SHORT = 250
@@ -38,6 +40,9 @@ PROSE = 80
 LISTED = 8
 """Linked headings from which a page that calls itself a website is a section."""
 
+DEEP = 1_000
+"""Levels of nesting that explain why no text was found; unclosed tags reach some 300 on real pages."""
+
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _LINE_END = re.compile(r"\n+|<br\s*/?>|</p>")
 
@@ -52,7 +57,7 @@ def extract(body: bytes, *, url: str, content_type: str | None, today: date | No
     tree.strip(root)
     found = pieces(root)
     if not found:
-        raise NotAnArticle("empty page: no text in it")
+        raise _refusal(root, "empty page: no text in it")
     found, chosen = bodies.vote(root, found)
     chosen |= bodies.missed(found, chosen)
     _refuse_navigation(found, chosen, about)
@@ -64,9 +69,12 @@ def extract(body: bytes, *, url: str, content_type: str | None, today: date | No
     if not any(block.role in {Role.BODY, Role.LIST, Role.QUOTE} for block in blocks):
         if about.says_paid:
             raise NotAnArticle("for subscribers only: no text shown")
-        raise NotAnArticle("no article text in it")
+        raise _refusal(root, "no article text in it")
+    title = about.title or next(iter(about.headings), "")
+    if not title:
+        raise NotAnArticle("no headline in it")
     return Article(
-        title=about.title,
+        title=title,
         authors=about.authors,
         published=about.published,
         modified=about.modified,
@@ -86,6 +94,11 @@ def warm() -> None:
         "<article><p>A first line of text that is long enough to be taken for one.</p></article></body></html>"
     )
     extract(page.encode(), url="https://warm.example/", content_type="text/html")
+
+
+def _refusal(root: HtmlElement, reason: str) -> NotAnArticle:
+    levels = tree.depth(root)
+    return NotAnArticle(f"nested too deeply to read ({levels} levels)" if levels > DEEP else reason)
 
 
 def _refuse_navigation(found: Sequence[Piece], chosen: set[int], about: metadata.Metadata) -> None:

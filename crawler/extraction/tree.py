@@ -89,6 +89,15 @@ def strip(root: HtmlElement) -> None:
         raise NotAnArticle(f"too large: {size / 1e6:.1f} MB of text and markup")
 
 
+def depth(root: HtmlElement) -> int:
+    """The levels of elements below and with the root."""
+    level = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        deepest = max(deepest, level)
+    return deepest
+
+
 def _bounded(tag: re.Match[str]) -> str:
     """The tag, or only its name where it has far too many attributes."""
     words = _QUOTED.sub("", tag.group()).split(None, MAX_ATTRIBUTES)

@@ -311,6 +311,26 @@ def test_what_is_no_article_says_why(body, reason):
     assert "\n" not in str(caught.value)
 
 
+def test_a_text_without_any_headline_is_no_article(story):
+    text = "".join(f"<p>{line}</p>" for line in story)
+    with pytest.raises(NotAnArticle, match="no headline in it"):
+        read(f"<html><body>{text}</body></html>".encode())
+
+
+@pytest.mark.parametrize("title", ["Dam", "Alder", "| Alder", "Alder | alder.example"])
+def test_the_title_element_is_a_headline_where_there_is_no_other(story, title):
+    text = "".join(f"<p>{line}</p>" for line in story)
+    article = read(f"<html><head><title>{title}</title></head><body>{text}</body></html>".encode())
+    assert article.title
+    assert article.title in title
+
+
+@pytest.mark.timeout(30)
+def test_a_page_nested_beyond_reading_says_so():
+    with pytest.raises(NotAnArticle, match=r"nested too deeply to read \(\d{4,} levels\)"):
+        read(b"<html><head><title>Dam</title></head><body>" + b"<div>" * 100_000 + b"<p>deep")
+
+
 def test_a_page_of_links_is_no_article():
     links = "".join(f"<li><a href='/{n}'>A headline about matter number {n} of the day</a></li>" for n in range(40))
     with pytest.raises(NotAnArticle, match="links"):

@@ -7,14 +7,12 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from support.archived import assert_sound, kept, on_show, rows, shows
+from support.archived import assert_sound, kept, known_as, on_show, rows, shows
 from support.daemon import Daemon, alive, descendants, running, source, write_config
 from support.waiting import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from support.archived import Snapshots
 
     from stet.newsroom import Newsroom, Served
 
@@ -28,12 +26,12 @@ SEED = 20_261_123
 def test_killed_at_random_moments(newsroom: Newsroom, served: Served, tmp_path: Path, database: Path) -> None:
     chance = random.Random(SEED)  # noqa: S311 - the same moments each time
     config = write_config(tmp_path, source(served.url), schedule={"lease": "500ms"})
-    acknowledged: Snapshots = {}
+    acknowledged: set[str] = set()
     for number in range(KILLS_AT_FIRST):
         if len(kept(database)) > len(newsroom.paths) / 2:
             # The first crawl once more, since by now much of it is done.
             _forget(database)
-            acknowledged = {}
+            acknowledged = set()
         with running(config, database) as daemon:
             if number % 4 == 0:
                 _kill(daemon, chance.uniform(0.0, 1.0), database, acknowledged)
@@ -55,12 +53,12 @@ def test_killed_at_random_moments(newsroom: Newsroom, served: Served, tmp_path: 
         _note(database, acknowledged)
         daemon.signal()
         assert daemon.ended(within=10) == 0
-    assert kept(database).items() >= acknowledged.items()
+    assert set(kept(database).values()) >= acknowledged
     assert_sound(database)
     assert "Traceback" not in daemon.told(), daemon.told()
 
 
-def _kill(daemon: Daemon, after: float, database: Path, acknowledged: Snapshots) -> None:
+def _kill(daemon: Daemon, after: float, database: Path, acknowledged: set[str]) -> None:
     """SIGKILL after some seconds of following what it does; then hold it to its word."""
     moment = time.monotonic() + after
     while time.monotonic() < moment:
@@ -72,18 +70,18 @@ def _kill(daemon: Daemon, after: float, database: Path, acknowledged: Snapshots)
         for record in daemon.logged("checked")
         if record["outcome"] in {"new", "changed"}
     }
-    there = kept(database)
-    assert there.items() >= acknowledged.items()
-    assert there.keys() >= told
+    there = set(kept(database).values())
+    assert there >= acknowledged
+    assert known_as(database) >= told
     acknowledged |= there
     if there:
         assert_sound(database)
     wait_until(lambda: not alive(workers), "the end of the workers")
 
 
-def _note(database: Path, acknowledged: Snapshots) -> None:
-    """What a reader has seen, it may count on."""
-    acknowledged |= kept(database)
+def _note(database: Path, acknowledged: set[str]) -> None:
+    """What a reader has seen, it may count on: the digests of all snapshots."""
+    acknowledged |= set(kept(database).values())
 
 
 def _forget(database: Path) -> None:

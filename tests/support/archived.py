@@ -46,6 +46,21 @@ def kept(path: Path) -> Snapshots:
     return {(urlsplit(str(url)).path, int(str(version))): str(link) for url, version, link in found}
 
 
+def known_as(path: Path) -> set[tuple[str, int]]:
+    """All snapshots as (path, version), under every path that has led to their page: a page may move meanwhile."""
+    found = (
+        rows(
+            path,
+            """select pages.key, snapshots.version from snapshots join pages on pages.id = page_id
+           union
+           select aliases.key, snapshots.version from snapshots join aliases using (page_id)""",
+        )
+        if kept(path)
+        else []
+    )
+    return {(f"/{str(key).partition('/')[2]}", int(str(version))) for key, version in found}
+
+
 def events(path: Path) -> list[tuple[str, str]]:
     """(path of the page, kind), in order."""
     found = rows(path, "select url, kind from events join pages on pages.id = page_id order by events.id")

@@ -16,7 +16,7 @@ from archive.models import Finding, Outcome
 from crawler.pool import PoolUnusable
 from crawler.reading import read
 from crawler.spider import PageRequest
-from scheduler import frontier
+from scheduler import frontier, sources
 from scheduler.storing import is_held, store
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Feed:
             return
         try:
             if is_held(capture):
-                await self._put_back(page_id, capture)
+                await self._put_back(page_id, lease, capture)
             else:
                 await self._store(lease, capture)
         except PoolUnusable as error:
@@ -173,10 +173,17 @@ class Feed:
             return {}
         return {page_id: lease for page_id, lease in leases.items() if page_id not in self._in_flight}
 
-    async def _put_back(self, page_id: int, capture: Capture) -> None:
-        pause = capture.failure.retry_after if capture.failure else None
-        at = self._clock() + timedelta(seconds=pause or 0.0)
-        await self._writer.write(lambda db: frontier.release(db, [page_id], at))
+    async def _put_back(self, page_id: int, lease: Lease, capture: Capture) -> None:
+        failure = capture.failure
+        pause = (failure and failure.retry_after) or 0.0
+        now = self._clock()
+
+        def work(db: Database) -> None:
+            frontier.release(db, [page_id], now + timedelta(seconds=pause))
+            if pause and failure and lease.source:
+                sources.page_failed(db, lease.source, failure.message, now=now)
+
+        await self._writer.write(work)
 
     async def _store(self, lease: Lease, capture: Capture) -> None:
         try:

@@ -138,7 +138,9 @@ def _assert_history_sound(db: Database, page: pages.Page) -> None:
 
 def _assert_nothing_twice(db: Database) -> None:
     twice = {
-        "capture": "select page_id, fetched_at from captures group by 1, 2 having count(*) > 1",
+        # Not of a page that has moved: its two addresses may have been asked within one millisecond.
+        "capture": """select page_id, fetched_at from captures where page_id not in (select page_id from aliases)
+            group by 1, 2 having count(*) > 1""",
         "event of a capture": "select capture_id, kind from events group by 1, 2 having count(*) > 1",
         "first_seen": "select page_id from events where kind = 'first_seen' group by 1 having count(*) > 1",
         "page": "select url from pages group by 1 having count(*) > 1",

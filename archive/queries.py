@@ -35,6 +35,8 @@ class SourceHealth:
     source: str | None
     pages: int
     watched: int
+    scheduled: int
+    """Of those, how many will be looked at again: the others are past the last step of the re-check policy."""
     last_success_at: str | None
     failing_since: str | None
     last_error: str | None
@@ -72,7 +74,8 @@ def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:
         """
         with fetched as (
             select pages.source_id, count(*) as fetches,
-                   sum(captures.outcome in ('error', 'blocked', 'refused')) as errors
+                   sum(captures.outcome in ('error', 'blocked', 'refused')) as errors,
+                   max(case when captures.outcome not in ('error', 'blocked', 'refused') then fetched_at end) as success
             from captures join pages on pages.id = captures.page_id
             where captures.fetched_at >= :since
             group by pages.source_id
@@ -82,13 +85,16 @@ def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:
             where snapshots.version > 1 and snapshots.captured_at >= :since
             group by pages.source_id
         ), counted as (
-            select source_id, count(*) as pages, sum(watched) as watched from pages group by source_id
+            select source_id, count(*) as pages, sum(watched) as watched,
+                   sum(watched and next_check_at is not null) as scheduled
+            from pages group by source_id
         ), named as (
             select id, name, last_success_at, failing_since, last_error from sources
             union all
             select null, null, null, null, null where exists (select 1 from pages where source_id is null)
         )
-        select named.name, coalesce(pages, 0), coalesce(watched, 0), last_success_at, failing_since,
+        select named.name, coalesce(pages, 0), coalesce(watched, 0), coalesce(scheduled, 0),
+               coalesce(last_success_at, success), failing_since,
                case when failing_since is null then null else last_error end,
                coalesce(fetches, 0), coalesce(errors, 0), coalesce(edits, 0)
         from named

@@ -179,9 +179,10 @@ def create_views(db: Database) -> None:
         "changes",
         """
         select events.id, events.observed_at, sources.name as source, pages.url, events.kind, events.version,
-               pages.title, events.details
+               coalesce(snapshots.title, pages.title) as title, events.details
         from events
         join pages on pages.id = events.page_id
+        left join snapshots on snapshots.page_id = events.page_id and snapshots.version = events.version
         left join sources on sources.id = pages.source_id
         """,
     )

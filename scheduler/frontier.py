@@ -125,15 +125,18 @@ def watch(db: Database, identity: Identity, *, now: datetime, source: str | None
     return True
 
 
-def discovered(db: Database, identity: Identity, *, now: datetime, source: str) -> bool:
-    """Watch a page that discovery found; False if nothing came of it.
+def is_wanted(db: Database, key: str) -> bool:
+    """Whether a page that discovery came upon is to be watched from now on.
 
     One that a person took out of the schedule, or that has moved away, does not come back through its feed.
     """
-    page = pages.find(db, identity.key)
-    if page is not None and (page.unwatched_at is not None or page.state == pages.MOVED):
-        return False
-    return watch(db, identity, now=now, source=source)
+    page = pages.find(db, key)
+    return page is None or not (page.watched or page.unwatched_at is not None or page.state == pages.MOVED)
+
+
+def discovered(db: Database, identity: Identity, *, now: datetime, source: str) -> bool:
+    """Watch a page that discovery found, if it is wanted; False if nothing came of it."""
+    return is_wanted(db, identity.key) and watch(db, identity, now=now, source=source)
 
 
 def unwatch(db: Database, key: str, *, now: datetime) -> bool:

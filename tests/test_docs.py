@@ -67,6 +67,14 @@ def test_the_makefile_has_the_targets_that_are_told_of() -> None:
     assert {"demo", "test", "lint", "format"} <= targets
 
 
+def test_the_readme_quotes_the_figures_that_were_measured() -> None:
+    figures = (ROOT / "benchmarks" / "results" / "throughput.md").read_text(encoding="utf-8")
+    rows = [line for line in figures.splitlines() if line.startswith("|")]
+    assert len(rows) > 2
+    assert "\n".join(rows) in README
+    assert "<!--" not in README
+
+
 def test_links_in_the_readme_lead_somewhere() -> None:
     for target in re.findall(r"\]\(([^)]+)\)", README):
         assert target.startswith("https://") or (ROOT / target).is_file(), target

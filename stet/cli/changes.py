@@ -53,12 +53,16 @@ def changes(
     settings: Config, since: datetime | None, source: str | None, kinds: tuple[str, ...], as_json: bool
 ) -> None:
     """Print what happened to the pages, in the order in which it was observed."""
+    none = True
     with reading(settings) as db:
         for change in stream(db, since=since, source=source, kinds=kinds):
+            none = False
             if as_json:
                 print_json(change_record(change))
             else:
                 click.echo(_line(change))
+    if none:
+        click.echo("stet: no events", err=True)
 
 
 def _line(change: Change) -> str:
@@ -68,9 +72,14 @@ def _line(change: Change) -> str:
 
 
 def _about(change: Change) -> str:
+    """What the line of its kind has to say besides."""
     details = change.details
-    if change.kind == EventKind.CORRECTION_ADDED:
-        return f"{details['corrections']}"
+    if change.kind in {EventKind.CORRECTION_ADDED, EventKind.CORRECTION_REMOVED}:
+        return _said(details["corrections"])
     if change.kind in {EventKind.HEADLINE_CHANGED, EventKind.BYLINE_CHANGED, EventKind.MOVED}:
-        return f"was {details['before']!r}"
+        return f"was: {_said(details['before'])}"
     return ""
+
+
+def _said(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from rich.console import Console
 
 from archive import pages
 from archive.errors import ArchiveError, ArchiveUnusable, UnknownPage
@@ -86,6 +87,16 @@ def json_line(record: Mapping[str, object]) -> str:
 def print_json(record: Mapping[str, object]) -> None:
     """One JSON Line, at once."""
     click.echo(json_line(record))
+
+
+def wide_console() -> Console:
+    """Where tables go: as wide as the terminal, and as wide as they need be where there is none."""
+    return Console() if sys.stdout.isatty() else Console(width=1_000)
+
+
+def to_the_second(moment: str) -> str:
+    """`2026-01-31 12:00:00Z` for the archive's ISO time, as tables show it."""
+    return f"{moment[:19].replace('T', ' ')}Z"
 
 
 @contextmanager

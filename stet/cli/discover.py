@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.opening import open_for_writing, transaction
+from archive.opening import open_for_reading, open_for_writing, transaction
+from crawler.identity import identity
 from crawler.loop import run as run_loop
 from scheduler.discovering import discover_once, watch_found
+from scheduler.frontier import is_wanted
 from stet.cli.common import FAILED, allow_private_option, command, json_option, print_json
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
+    from crawler.discovery.discover import Discovery
     from stet.config import Config
 
 
@@ -34,11 +37,7 @@ def discover(settings: Config, names: tuple[str, ...], dry_run: bool, as_json: b
         raise click.UsageError("The configuration has no sources; see `sources` in config.yaml.")
     wanted = [known[name] for name in names or known]
     results = run_loop(lambda: discover_once(wanted, settings.crawl), settings.crawl)
-    new: set[str] = set()
-    if not dry_run:
-        with open_for_writing(settings.database) as db, transaction(db):
-            for name, result in results.items():
-                new |= watch_found(db, name, result.found, now=datetime.now(UTC))
+    new = _would_be_new(settings, results) if dry_run else _watch(settings, results)
     failed = False
     for name, result in results.items():
         for page in result.found:
@@ -62,3 +61,17 @@ def discover(settings: Config, names: tuple[str, ...], dry_run: bool, as_json: b
             click.echo(f"stet: {name}: {plain(problem)}", err=True)
     if failed:
         sys.exit(FAILED)
+
+
+def _watch(settings: Config, results: dict[str, Discovery]) -> set[str]:
+    with open_for_writing(settings.database) as db, transaction(db):
+        now = datetime.now(UTC)
+        return {url for name, result in results.items() for url in watch_found(db, name, result.found, now=now)}
+
+
+def _would_be_new(settings: Config, results: dict[str, Discovery]) -> set[str]:
+    found = {page.url for result in results.values() for page in result.found}
+    if not settings.database.exists():
+        return found
+    with open_for_reading(settings.database) as db:
+        return {url for url in found if is_wanted(db, identity(url))}

@@ -13,7 +13,8 @@ from rich.text import Text
 from archive import bodies, snapshots
 from archive.compare.diff import diff as compare
 from archive.errors import ArchiveError, UnknownPage
-from stet.cli.common import command, json_option, known_page, print_json, reading
+from archive.pages import LIVE
+from stet.cli.common import command, json_option, known_page, print_json, reading, to_the_second, wide_console
 from stet.records import diff_record, log_record, show_record
 from stet.render.html import render_html
 from stet.render.markdown import render_markdown
@@ -43,19 +44,21 @@ def log(settings: Config, url: str, as_json: bool) -> None:
         for snapshot in history:
             print_json(log_record(snapshot))
         return
+    seen = f", last looked at {page.last_checked_at}" if page.last_checked_at else ""
+    click.echo(f"{plain(page.url)}: {page.state}{seen}")
     table = Table(box=None, pad_edge=False)
     for column in ("version", "captured", "words", "events", "title"):
-        table.add_column(column, justify="right" if column == "version" else "left")
+        table.add_column(column, justify="right" if column == "version" else "left", no_wrap=column == "captured")
     for snapshot in history:
-        standing = "*" if snapshot.version == page.version else ""
+        standing = "*" if snapshot.version == page.version and page.state == LIVE else ""
         table.add_row(
             f"{standing}{snapshot.version}",
-            snapshot.captured_at,
+            to_the_second(snapshot.captured_at),
             f"+{snapshot.words_added} -{snapshot.words_removed}",
             ", ".join(snapshot.events),
             Text(plain(snapshot.article.title)),
         )
-    Console().print(table)
+    wide_console().print(table)
 
 
 @command
@@ -116,9 +119,9 @@ def diff(
     with reading(settings) as db:
         page = known_page(db, url)
         newer = snapshots.load(db, page, after or max(snapshots.last_version(db, page), 1))
-        if before is None and newer.version == 1:
-            raise UnknownPage(f"{page.url} has only version 1 to compare; it has not changed since it was first seen")
-        older = snapshots.load(db, page, before or newer.version - 1)
+        older = snapshots.load(db, page, before or max(newer.version - 1, 1))
+        if older.version == newer.version:
+            raise UnknownPage(f"{page.url} has no other version to compare version {newer.version} with")
     difference = compare(older.article, newer.article)
     if as_json or form == "json":
         print_json(diff_record(older, newer, difference, with_unchanged=with_unchanged))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.compare.actions import ActionKind
 from archive.compare.words import mark
-from stet.render.outline import moved_from, outline
+from stet.render.outline import counted, moved_from, outline
 from stet.render.plain import plain, plain_piece
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def render_fragment(diff: Diff, *, language: str | None = None) -> str:
     sections = "".join(
         f"<section>\n<h2>{heading}</h2>\n<div{lang}>\n{body}</div>\n</section>\n" for heading, body in _parts(diff)
     )
-    return f"{sections}<p>{diff.words_added} words added, {diff.words_removed} words removed.</p>\n"
+    return f"{sections}<p>{counted(diff)}.</p>\n"
 
 
 def _parts(diff: Diff) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from archive.compare.actions import ActionKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archive.compare.actions import Action
+    from archive.compare.actions import Action, Diff
 
 CONTEXT = 1
 """Unchanged sentences shown on either side of a change."""
@@ -28,3 +28,11 @@ def outline(actions: Sequence[Action]) -> Iterator[tuple[bool, list[Action]]]:
 def moved_from(action: Action) -> str:
     """Where a moved sentence stood and stands, counted from 1."""
     return f"moved from sentence {(action.before_index or 0) + 1} to {(action.after_index or 0) + 1}"
+
+
+def counted(diff: Diff) -> str:
+    """How many words came and went."""
+    return ", ".join(
+        f"{count} {'word' if count == 1 else 'words'} {what}"
+        for count, what in ((diff.words_added, "added"), (diff.words_removed, "removed"))
+    )

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from archive.compare.actions import ActionKind, Mark
 from archive.compare.words import mark
-from stet.render.outline import moved_from, outline
+from stet.render.outline import counted, moved_from, outline
 from stet.render.plain import plain, plain_piece
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class _DiffView:
         for heading, part in _parts(self.diff, pen):
             yield Text(f"\n{heading}", style="bold underline")
             yield Padding(part, (0, 0, 0, 1))
-        yield Text(f"\n{self.diff.words_added} words added, {self.diff.words_removed} words removed", style="dim")
+        yield Text(f"\n{counted(self.diff)}", style="dim")
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,6 +265,13 @@ def test_the_chain_can_be_computed_again_from_the_rows_and_breaks_where_they_are
     assert broken() == [2, 3]
 
 
+def test_an_event_of_the_past_keeps_the_headline_of_its_day(desk: Desk) -> None:
+    for title in ("A", "B", "A"):
+        desk.reads(article(title=title))
+    told = [(row["kind"], row["version"], row["title"]) for row in desk.db["changes"].rows]
+    assert told == [("first_seen", 1, "A"), ("headline_changed", 2, "B"), ("returned", 1, "A")]
+
+
 def test_the_views_answer_a_researchers_first_questions(desk: Desk) -> None:
     desk.reads(article(title="A"))
     desk.reads(article(title="B"))

@@ -34,7 +34,7 @@ def test_a_dry_run_finds_the_same_and_watches_nothing(chronicle: Chronicle) -> N
     assert (chronicle.tried.status, chronicle.tried.stderr) == (0, "")
     found = [record["url"] for record in chronicle.tried.records]
     assert found == [record["url"] for record in chronicle.discovered.records]
-    assert not any(record["new"] for record in chronicle.tried.records)
+    assert all(record["new"] for record in chronicle.tried.records)
     assert not chronicle.archive_after_trial
 
 

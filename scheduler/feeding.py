@@ -200,10 +200,13 @@ class Feed:
             logger.warning("archive can be written again")
             self._archive_failing = False
             self._go_on.set()
-        logger.info(
+        nothing_new = recorded.outcome is Outcome.UNCHANGED and not recorded.events
+        # Most checks find nothing new: whoever follows them asks for the level `debug`.
+        tell = logger.debug if nothing_new else logger.info
+        tell(
             "checked",
-            url=recorded.page.url,
             outcome=recorded.outcome.value,
+            url=recorded.page.url,
             version=recorded.page.version,
             events=[event.kind.value for event in recorded.events] or None,
             detail=finding.detail or None,

@@ -19,7 +19,7 @@ def configure(settings: LogSettings) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(allow=()),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.TimeStamper(fmt="iso" if settings.format == "json" else "%Y-%m-%d %H:%M:%SZ", utc=True),
         _drop_empty,
     ]
     structlog.configure(
@@ -33,7 +33,12 @@ def configure(settings: LogSettings) -> None:
         last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
         last = [
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(),
+                sort_keys=False,
+                pad_event_to=0,
+                exception_formatter=structlog.dev.plain_traceback,
+            )
         ]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(

@@ -47,7 +47,7 @@ def write_config(
     path = folder / "config.yaml"
     data = {
         "workers": 2,
-        "log": {"format": "json"},
+        "log": {"format": "json", "level": "debug"},
         "crawl": {**QUICK, **(crawl or {})},
         "schedule": {**SCHEDULE, **(schedule or {})},
         "recheck": OFTEN,

@@ -39,7 +39,11 @@ def split_host(host: str) -> tuple[list[str], str]:
 def _site(url: str) -> str:
     parts = urlsplit(url)
     host = parts.hostname or ""
-    return f"{host}:{parts.port}" if _is_address(host) else split_host(host)[1]
+    if _is_address(host):
+        return f"{host}:{parts.port}"
+    labels, domain = split_host(host)
+    # Under a last label that no list knows (.example, .internal) the domain is one label more: the list's rule "*".
+    return domain if "." in domain else ".".join([*labels[-1:], domain])
 
 
 def _is_address(host: str) -> bool:

@@ -238,6 +238,8 @@ def test_an_invalid_url_is_refused_in_one_clear_line(url: str, reason: str) -> N
         ("https://bbc.co.uk/", "https://itv.co.uk/", False),
         ("https://a.github.io/", "https://b.github.io/", False),
         ("https://www.a.github.io/", "https://a.github.io/", True),
+        ("https://news.example/a", "https://other.example/b", False),
+        ("https://www.news.example/a", "https://news.example/b", True),
         ("http://localhost/a", "http://localhost/b", True),
         ("http://127.0.0.1:1/", "http://127.0.0.1:2/", False),
         ("http://[::1]:1/", "http://[0::1]:1/", True),

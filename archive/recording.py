@@ -54,8 +54,11 @@ def record(
     if settled.event:
         outcome = Outcome.MOVED if step.outcome is Outcome.UNCHANGED else step.outcome
         step = replace(step, outcome=outcome, events=(settled.event, *step.events))
-    keep_body = bool(capture.body) and (keep_all_bodies or _is_news(db, page, step))
-    capture_id = _store_capture(db, page, capture, finding, step, keep_body=keep_body)
+    digest = bodies.digest(capture.body) if capture.body else None
+    keep_body = digest is not None and (keep_all_bodies or _is_news(db, page, step))
+    if digest is not None and keep_body:
+        bodies.keep(db, digest, capture.body)
+    capture_id = _store_capture(db, page, capture, finding, step, digest=digest, keep_headers=keep_body)
     if step.article is not None:
         snapshots.add(
             db,
@@ -68,7 +71,7 @@ def record(
             words_removed=step.words_removed,
         )
     _store_events(db, page, capture_id, capture, step)
-    _update_page(db, page, capture, finding, step)
+    _update_page(db, page, capture, finding, step, digest=digest)
     return Recorded(pages.get(db, page.id), step.outcome, step.events)
 
 
@@ -177,11 +180,15 @@ def _is_news(db: Database, page: Page, step: _Step) -> bool:
 
 
 def _store_capture(
-    db: Database, page: Page, capture: Capture, finding: Finding, step: _Step, *, keep_body: bool
+    db: Database,
+    page: Page,
+    capture: Capture,
+    finding: Finding,
+    step: _Step,
+    *,
+    digest: str | None,
+    keep_headers: bool,
 ) -> int:
-    name = bodies.digest(capture.body) if capture.body else None
-    if name is not None and keep_body:
-        bodies.keep(db, name, capture.body)
     row = {
         "page_id": page.id,
         "fetched_at": iso(capture.fetched_at),
@@ -189,8 +196,8 @@ def _store_capture(
         "outcome": step.outcome.value,
         "version": step.version,
         "final_url": None if capture.final_url == page.url else capture.final_url,
-        "headers": json.dumps(capture.headers) if keep_body else None,
-        "body_digest": name,
+        "headers": json.dumps(capture.headers) if keep_headers else None,
+        "body_digest": digest,
         "detail": finding.detail or None,
     }
     return insert(db, "captures", row)
@@ -210,7 +217,9 @@ def _store_events(db: Database, page: Page, capture_id: int, capture: Capture, s
     )
 
 
-def _update_page(db: Database, page: Page, capture: Capture, finding: Finding, step: _Step) -> None:
+def _update_page(
+    db: Database, page: Page, capture: Capture, finding: Finding, step: _Step, *, digest: str | None
+) -> None:
     failed = step.outcome in {Outcome.ERROR, Outcome.REFUSED, Outcome.BLOCKED, Outcome.NOT_ARTICLE}
     columns: dict[str, object] = {
         "state": step.state,
@@ -228,7 +237,7 @@ def _update_page(db: Database, page: Page, capture: Capture, finding: Finding, s
             "modified": finding.article.modified or page.modified,
             "etag": capture.header("etag"),
             "last_modified": capture.header("last-modified"),
-            "body_digest": bodies.digest(capture.body),
+            "body_digest": digest,
         }
     elif finding.outcome in {Outcome.GONE, Outcome.PAYWALLED}:
         # The next answer must be read whole: a 304 would speak of a page that is no longer there.

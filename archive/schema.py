@@ -26,6 +26,8 @@ def create_tables(db: Database) -> None:
             "name": str,
             "last_success_at": str,
             "last_error": str,
+            # Apart from `failures`, which counts pages: what is wrong with the source's feeds and sitemaps.
+            "discovery_error": str,
             "failures": int,
             "failing_since": str,
         },
@@ -153,12 +155,6 @@ def create_tables(db: Database) -> None:
     events.create_index(["page_id", "kind"])
     events.create_index(["observed_at"])
     events.create_index(["capture_id"])
-
-
-@migrations()
-def tell_discovery_from_pages(db: Database) -> None:
-    """A source whose feed fails while its pages answer is failing; one that answers again ends only its own part."""
-    db.table("sources").add_column("discovery_error", str)
 
 
 @migrations()

@@ -40,7 +40,7 @@ async def read(capture: Capture, pool: ExtractionPool, *, known_digest: str | No
     finding = _unreadable(capture)
     if finding is not None:
         return finding
-    if not capture.redirects and hashlib.sha256(capture.body).hexdigest() == known_digest:
+    if known_digest and not capture.redirects and hashlib.sha256(capture.body).hexdigest() == known_digest:
         return Finding(Outcome.UNCHANGED)
     try:
         article = await pool.extract(capture.body, url=capture.final_url, content_type=capture.header("content-type"))

@@ -46,7 +46,6 @@ class Words:
     register: tuple[str, ...]
     read_also: str
     read_next: str
-    most_read: str
     ago: tuple[str, ...]
     advertisement: str
     trust: str
@@ -106,7 +105,6 @@ WORDS = {
         register=("Register here.", "Sign up here.", "Register now to read more."),
         read_also="Read also:",
         read_next="Read next",
-        most_read="Most read",
         ago=("{n} min ago", "{n} hours ago"),
         advertisement="Advertisement · Scroll to continue",
         trust="Our Standards:",
@@ -170,7 +168,6 @@ WORDS = {
         register=("Hier registrieren.", "Jetzt kostenlos anmelden.", "Melden Sie sich hier an."),
         read_also="Lesen Sie auch:",
         read_next="Weiterlesen",
-        most_read="Meistgelesen",
         ago=("vor {n} Min.", "vor {n} Stunden"),
         advertisement="Anzeige · Zum Weiterlesen scrollen",
         trust="Unsere Grundsätze:",
@@ -233,7 +230,6 @@ WORDS = {
         register=("Regístrate aquí.", "Inscríbete gratis.", "Regístrate para seguir leyendo."),
         read_also="Lee también:",
         read_next="Siga leyendo",
-        most_read="Lo más leído",
         ago=("hace {n} min", "hace {n} horas"),
         advertisement="Publicidad · Sigue bajando para leer",
         trust="Nuestros principios:",

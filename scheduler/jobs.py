@@ -7,6 +7,8 @@ import logging
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+import structlog
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from scheduler.settings import DaemonSettings, SourceSettings
+
+logger = structlog.stdlib.get_logger(__name__)
 
 
 def scheduled(
@@ -25,12 +29,17 @@ def scheduled(
     discover: Callable[[SourceSettings], Awaitable[None]],
     clock: Callable[[], datetime],
 ) -> AsyncIOScheduler:
-    """The daemon's jobs. Each runs once at a time, and runs that were missed are made up for by one."""
+    """The daemon's jobs. Each runs once at a time, and runs that were missed are made up for by one.
+
+    A run that falls due while the one before still goes on is left out, which is told once for each job.
+    """
     jobs = AsyncIOScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("apscheduler.executors.default").addFilter(_is_told)
+    logging.getLogger("apscheduler.scheduler").addFilter(_is_no_overlap)
+    jobs.add_listener(_TellOfOverlaps(), EVENT_JOB_MAX_INSTANCES)
     jobs.add_job(tick, _every(settings.schedule.tick), id="tick", name="tick")
     jobs.add_job(housekeeping, _every(settings.schedule.housekeeping), id="housekeeping", name="housekeeping")
     for source in settings.sources:
@@ -38,6 +47,22 @@ def scheduled(
         # At the start all sources at once.
         jobs.add_job(discover, source.trigger(), args=[source], id=name, name=name, next_run_time=clock())
     return jobs
+
+
+class _TellOfOverlaps:
+    """A listener in place of APScheduler's warning, which comes with every run that is left out."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def __call__(self, event: JobSubmissionEvent) -> None:
+        if event.job_id not in self._told:
+            self._told.add(event.job_id)
+            logger.info("takes longer than its interval; runs that fall due meanwhile are left out", job=event.job_id)
+
+
+def _is_no_overlap(record: logging.LogRecord) -> bool:
+    return "maximum number of running instances" not in str(record.msg)
 
 
 def _is_told(record: logging.LogRecord) -> bool:

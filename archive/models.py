@@ -15,10 +15,16 @@ class Role(StrEnum):
     """What one block of an article is."""
 
     BODY = "body"
+    STANDFIRST = "standfirst"
     HEADING = "heading"
     QUOTE = "quote"
     LIST = "list"
+    TABLE = "table"
+    EMBED = "embed"
+    """A post of a social network, set into the text."""
     CAPTION = "caption"
+    POST = "post"
+    """The line that opens a post of a live blog: its time."""
     CORRECTION = "correction"
     CREDIT = "credit"
     BIO = "bio"
@@ -26,8 +32,8 @@ class Role(StrEnum):
     FURNITURE = "furniture"
 
 
-TEXT_ROLES = frozenset({Role.BODY, Role.HEADING, Role.QUOTE, Role.LIST})
-"""The roles whose blocks are the article's text."""
+TEXT_ROLES = frozenset({Role.BODY, Role.STANDFIRST, Role.HEADING, Role.QUOTE, Role.LIST, Role.TABLE, Role.EMBED})
+"""The roles whose blocks are the article's text, unless its source's settings say otherwise."""
 
 
 class Outcome(StrEnum):
@@ -140,11 +146,15 @@ class Article:
     """What the page's rel=canonical says, absolute; whether to believe it is another question."""
     paywalled: bool = False
     """Only a teaser is here: the page says that the rest is for subscribers."""
+    text_roles: frozenset[Role] = TEXT_ROLES
+    """The roles whose blocks are its text."""
+    place: str | None = None
+    """Where on the page its text was found, for the next reading to look there first."""
 
     @property
     def text(self) -> str:
         """The text blocks joined by newlines: nothing that only stands around it."""
-        return "\n".join(block.text for block in self.blocks if block.role in TEXT_ROLES)
+        return "\n".join(block.text for block in self.blocks if block.role in self.text_roles)
 
     def texts(self, role: Role) -> tuple[str, ...]:
         """The texts of the blocks of one role, in order."""
@@ -161,8 +171,20 @@ class Article:
     @property
     def removed(self) -> tuple[Block, ...]:
         """The blocks kept aside: neither text, nor correction, nor credit."""
-        kept = TEXT_ROLES | {Role.CORRECTION, Role.CREDIT}
+        kept = self.text_roles | {Role.CORRECTION, Role.CREDIT}
         return tuple(block for block in self.blocks if block.role not in kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the archive knows of a page, and of its source, that helps to read the page again."""
+
+    body_digest: str | None = None
+    """SHA-256 of the body last read as the page's article."""
+    place: str | None = None
+    """Where on the page the article was found then."""
+    boilerplate: frozenset[int] = frozenset()
+    """Digests of the lines that the page's source repeats from article to article."""
 
 
 @dataclass(frozen=True, slots=True)

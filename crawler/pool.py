@@ -8,12 +8,15 @@ import os
 import signal
 from concurrent.futures import TimeoutError as DeadlinePassed
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
+from archive.models import Memory
 from crawler import extraction
+from crawler.extraction import ExtractionSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,25 +91,31 @@ class ExtractionPool:
             reason = error.__cause__ or error
             raise PoolUnusable(f"no process for extraction can be started: {reason}") from error
 
-    async def extract(self, body: bytes, *, url: str, content_type: str | None) -> Article:
+    async def extract(
+        self,
+        body: bytes,
+        *,
+        url: str,
+        content_type: str | None,
+        settings: ExtractionSettings = ExtractionSettings(),
+        memory: Memory = Memory(),
+    ) -> Article:
         """The article in `body`. Raises NotAnArticle (from extraction), ExtractionFailed or PoolUnusable."""
+        work = partial(
+            _guarded, self._extract, body, url=url, content_type=content_type, settings=settings, memory=memory
+        )
         for _ in range(ATTEMPTS):
             pool = await self._running()
             try:
-                return await self._extract_in(pool, body, url, content_type)
+                return await self._extract_in(pool, work)
             except _Broken:
                 await self._discard(pool)
         await self.ready()
         raise ExtractionFailed(f"extraction broke all its processes {ATTEMPTS} times")
 
-    async def _extract_in(self, pool: ProcessPool, body: bytes, url: str, content_type: str | None) -> Article:
+    async def _extract_in(self, pool: ProcessPool, work: Callable[[], Article]) -> Article:
         try:
-            future = pool.schedule(
-                _guarded,
-                args=(self._extract, body),
-                kwargs={"url": url, "content_type": content_type},
-                timeout=self._deadline,
-            )
+            future = pool.schedule(work, timeout=self._deadline)
         except (RuntimeError, OSError) as error:
             raise _Broken from error
         try:
@@ -152,10 +161,10 @@ class _Broken(Exception):
     """The pool broke, through no fault of the page that we know of."""
 
 
-def _guarded(extract: Callable[..., Article], body: bytes, *, url: str, content_type: str | None) -> Article:
+def _guarded(extract: Callable[..., Article], body: bytes, **known: object) -> Article:
     """In the worker: let nothing out but what the daemon expects, and can unpickle."""
     try:
-        return extract(body, url=url, content_type=content_type)
+        return extract(body, **known)
     except extraction.NotAnArticle:
         raise
     except BaseException as error:  # noqa: BLE001 - even SystemExit, which would end the daemon

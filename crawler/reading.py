@@ -6,9 +6,9 @@ import hashlib
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from archive.models import FailureKind, Finding, Home, Outcome
+from archive.models import FailureKind, Finding, Home, Memory, Outcome
 from crawler import identity
-from crawler.extraction import EXTRACTOR, NotAnArticle
+from crawler.extraction import EXTRACTOR, ExtractionSettings, NotAnArticle
 from crawler.pool import ExtractionFailed
 
 if TYPE_CHECKING:
@@ -31,19 +31,33 @@ _BY_FAILURE = {
 _PERMANENT = frozenset({301, 308})
 
 
-async def read(capture: Capture, pool: ExtractionPool, *, known_digest: str | None = None) -> Finding:
+async def read(
+    capture: Capture,
+    pool: ExtractionPool,
+    *,
+    settings: ExtractionSettings = ExtractionSettings(),
+    memory: Memory = Memory(),
+) -> Finding:
     """Decide what `capture` is, extracting its article where there is one to extract.
 
-    `known_digest` is the SHA-256 of the body last read as this page's article: the very same body needs no
-    second reading, unless it came by a redirect, when its canonical link says whether the page has moved.
+    `settings` are those of the page's source, `memory` what is known of the page. The very body that was last
+    read as this page's article needs no second reading, unless it came by a redirect, when its canonical link says
+    whether the page has moved.
     """
     finding = _unreadable(capture)
     if finding is not None:
         return finding
-    if known_digest and not capture.redirects and hashlib.sha256(capture.body).hexdigest() == known_digest:
+    known = memory.body_digest
+    if known and not capture.redirects and hashlib.sha256(capture.body).hexdigest() == known:
         return Finding(Outcome.UNCHANGED)
     try:
-        article = await pool.extract(capture.body, url=capture.final_url, content_type=capture.header("content-type"))
+        article = await pool.extract(
+            capture.body,
+            url=capture.final_url,
+            content_type=capture.header("content-type"),
+            settings=settings,
+            memory=memory,
+        )
     except NotAnArticle as error:
         return Finding(Outcome.NOT_ARTICLE, detail=str(error))
     except ExtractionFailed as error:

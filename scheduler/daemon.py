@@ -77,6 +77,7 @@ async def _work(
         writer,
         pool,
         policy_of=settings.policy_of,
+        extraction_of=settings.extraction_of,
         lease=settings.schedule.lease,
         crawl=settings.crawl,
         keep_all_bodies=settings.keep_all_bodies,

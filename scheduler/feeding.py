@@ -13,6 +13,7 @@ import structlog
 
 from archive.errors import ArchiveError, ArchiveUnusable
 from archive.models import Finding, Outcome
+from crawler.extraction import ExtractionSettings
 from crawler.pool import PoolUnusable
 from crawler.reading import read
 from crawler.spider import PageRequest
@@ -54,6 +55,7 @@ class Feed:
         pool: ExtractionPool,
         *,
         policy_of: Callable[[str | None], RecheckPolicy],
+        extraction_of: Callable[[str | None], ExtractionSettings] = lambda _: ExtractionSettings(),
         lease: timedelta,
         crawl: CrawlSettings,
         keep_all_bodies: bool,
@@ -64,6 +66,7 @@ class Feed:
         self._writer = writer
         self._pool = pool
         self._policy_of = policy_of
+        self._extraction_of = extraction_of
         self._lease = lease
         self._crawl = crawl
         self._keep_all_bodies = keep_all_bodies
@@ -187,7 +190,7 @@ class Feed:
 
     async def _store(self, lease: Lease, capture: Capture) -> None:
         try:
-            finding = await read(capture, self._pool, known_digest=lease.body_digest)
+            finding = await read(capture, self._pool, settings=self._extraction_of(lease.source), memory=lease.memory)
             recorded = await self._record(lease, capture, finding)
         except (ArchiveError, PoolUnusable):
             raise

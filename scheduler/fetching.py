@@ -98,7 +98,9 @@ class _Fetch:
 
     async def deliver(self, request: PageRequest, capture: Capture) -> None:
         lease = self._open[request.url].lease
-        finding = await read(capture, self._pool, known_digest=lease.body_digest)
+        finding = await read(
+            capture, self._pool, settings=self._settings.extraction_of(lease.source), memory=lease.memory
+        )
         try:
             if is_held(capture):
                 fetched = _failed(request.url, finding.detail)

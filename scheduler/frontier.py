@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archive import pages
-from archive.models import Identity
+from archive.models import Identity, Memory
 from archive.times import iso
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Lease:
     source: str | None
     etag: str | None
     last_modified: str | None
-    body_digest: str | None
+    memory: Memory = Memory()
 
 
 def lease(
@@ -94,12 +94,12 @@ def on_demand(db: Database, identity: Identity) -> Lease:
     """The page of that identity, to be fetched now whether it is due or not. Claims nothing."""
     page = pages.find(db, identity.key)
     if page is None:
-        return Lease(None, identity, pages.host_of(identity.url), None, None, None, None)
+        return Lease(None, identity, pages.host_of(identity.url), None, None, None)
     source = db.execute("select name from sources where id = ?", [page.source_id]).fetchone()
     known = Identity(page.key, page.url)
     host = pages.host_of(page.url)
     etag, last_modified = _validators(page.checks, page.etag, page.last_modified)
-    return Lease(page.id, known, host, source and source[0], etag, last_modified, page.body_digest)
+    return Lease(page.id, known, host, source and source[0], etag, last_modified, Memory(page.body_digest))
 
 
 def schedule(db: Database, page_id: int, at: datetime | None) -> None:
@@ -151,7 +151,7 @@ def unwatch(db: Database, key: str, *, now: datetime) -> bool:
 def _lease(row: tuple[Any, ...]) -> Lease:
     page_id, key, url, host, source, etag, last_modified, body_digest, checks = row
     etag, last_modified = _validators(checks, etag, last_modified)
-    return Lease(page_id, Identity(key, url), host, source, etag, last_modified, body_digest)
+    return Lease(page_id, Identity(key, url), host, source, etag, last_modified, Memory(body_digest))
 
 
 def _validators(checks: int, etag: str | None, last_modified: str | None) -> tuple[str | None, str | None]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from crawler.discovery.settings import DiscoverySettings
 from crawler.durations import Duration
+from crawler.extraction import ExtractionSettings
 from crawler.settings import CrawlSettings
 from scheduler.policy import RecheckPolicy
 
@@ -36,6 +37,8 @@ class SourceSettings(DiscoverySettings):
     """Discovery starts up to this much earlier or later, so that sources do not start together."""
     recheck: RecheckPolicy | None = None
     """Instead of the general policy."""
+    extraction: ExtractionSettings | None = None
+    """Instead of the general settings."""
 
     @field_validator("timezone")
     @classmethod
@@ -91,6 +94,7 @@ class DaemonSettings:
     crawl: CrawlSettings = field(default_factory=CrawlSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     recheck: RecheckPolicy = field(default_factory=RecheckPolicy)
+    extraction: ExtractionSettings = field(default_factory=ExtractionSettings)
     sources: tuple[SourceSettings, ...] = ()
     workers: int | None = None
     keep_all_bodies: bool = False
@@ -99,3 +103,8 @@ class DaemonSettings:
         """The re-check policy of a source, or the general one."""
         own = (one.recheck for one in self.sources if one.name == source)
         return next(own, None) or self.recheck
+
+    def extraction_of(self, source: str | None) -> ExtractionSettings:
+        """What the pages of a source are read by, or the general settings."""
+        own = (one.extraction for one in self.sources if one.name == source)
+        return next(own, None) or self.extraction

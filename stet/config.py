@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from crawler.extraction import ExtractionSettings
 from crawler.settings import CrawlSettings
 from scheduler.policy import RecheckPolicy
 from scheduler.settings import DaemonSettings, ScheduleSettings, SourceSettings
@@ -49,6 +50,7 @@ class Config(BaseModel):
     crawl: CrawlSettings = CrawlSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     recheck: RecheckPolicy = RecheckPolicy()
+    extraction: ExtractionSettings = ExtractionSettings()
     sources: tuple[SourceSettings, ...] = ()
 
     @model_validator(mode="after")
@@ -66,6 +68,7 @@ class Config(BaseModel):
             crawl=self.crawl,
             schedule=self.schedule,
             recheck=self.recheck,
+            extraction=self.extraction,
             sources=self.sources,
             workers=self.workers,
             keep_all_bodies=self.keep_bodies == "all",

@@ -5,5 +5,6 @@ It runs in another process: whatever goes in or comes out pickles, and is small.
 
 from crawler.extraction.article import EXTRACTOR, extract, warm
 from crawler.extraction.errors import NotAnArticle
+from crawler.extraction.settings import ExtractionSettings
 
-__all__ = ["EXTRACTOR", "NotAnArticle", "extract", "warm"]
+__all__ = ["EXTRACTOR", "ExtractionSettings", "NotAnArticle", "extract", "warm"]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import trafilatura
 
-from archive.models import TEXT_ROLES, Article, Block, Role
+from archive.models import TEXT_ROLES, Article, Block, Memory, Role
 from crawler.extraction import body as bodies
 from crawler.extraction import metadata, patterns, roles, tree, walls
 from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.page import Piece, normalise, pieces
+from crawler.extraction.settings import ExtractionSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +48,18 @@ _TAG = re.compile(r"<[^<>]{0,500}>")
 _LINE_END = re.compile(r"\n+|<br\s*/?>|</p>")
 
 
-def extract(body: bytes, *, url: str, content_type: str | None, today: date | None = None) -> Article:
-    """The article in the page's bytes. `today` (UTC, by default the clock's) bounds the dates that are believed.
+def extract(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str | None,
+    settings: ExtractionSettings = ExtractionSettings(),
+    memory: Memory = Memory(),  # noqa: ARG001
+    today: date | None = None,
+) -> Article:
+    """The article in the page's bytes, read by the source's `settings` and with what is known of the page.
+
+    `today` (UTC, by default the clock's) bounds the dates that are believed.
 
     Raises NotAnArticle, with the reason, where the page is none: no HTML, empty, far too large, navigation, a wall.
     """
@@ -82,6 +93,7 @@ def extract(body: bytes, *, url: str, content_type: str | None, today: date | No
         blocks=blocks,
         canonical=about.canonical,
         paywalled=about.says_paid and _is_teaser(blocks),
+        text_roles=settings.text_roles,
     )
 
 

@@ -168,7 +168,7 @@ def _beside(piece: Piece, i: int, setting: _Setting) -> Block | None:
     if not line:
         return None
     if _is_standfirst(piece, line, i, setting):
-        return Block(Role.BODY, line, "standfirst")
+        return Block(Role.STANDFIRST, line, "above the text")
     within = _is_within(piece, i, setting)
     told = None
     if piece.kind != "item" or piece.linked < LINK_ONLY:  # a link in a list is a way elsewhere, whatever it says

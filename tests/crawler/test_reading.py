@@ -11,7 +11,7 @@ import pytest
 from support import at_its_word
 from support.at_its_word import CANONICAL, PAID
 
-from archive.models import Capture, Failure, FailureKind, Finding, Outcome, Redirect
+from archive.models import Capture, Failure, FailureKind, Finding, Memory, Outcome, Redirect
 from crawler.identity.identify import identify
 from crawler.pool import ExtractionPool
 from crawler.reading import read
@@ -25,7 +25,7 @@ PAGE = Capture(URL, NOW, URL, 200, (("content-type", "text/html"),), b"The harbo
 def found(capture: Capture, *, known: str | None = None) -> Finding:
     async def main() -> Finding:
         with ExtractionPool(1, extract=at_its_word.plain, warm=at_its_word.warm) as pool:
-            return await read(capture, pool, known_digest=known)
+            return await read(capture, pool, memory=Memory(known))
 
     return asyncio.run(main())
 

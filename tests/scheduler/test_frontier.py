@@ -141,4 +141,4 @@ def test_a_page_that_was_gone_is_asked_for_whole(db: Database) -> None:
     assert frontier.on_demand(db, page("a.example")).etag == '"1"'
     desk.finds(Outcome.GONE, page("a.example"))
     found = frontier.on_demand(db, page("a.example"))
-    assert (found.etag, found.body_digest) == (None, None)
+    assert (found.etag, found.memory.body_digest) == (None, None)

@@ -11,7 +11,7 @@ CANONICAL = b"canonical: "
 PAID = b"paid"
 
 
-def plain(body: bytes, *, url: str, content_type: str | None) -> Article:
+def plain(body: bytes, *, url: str, content_type: str | None, **known: object) -> Article:
     """The body is the article's text, or its canonical link; `paid` is a teaser, and an empty one no article."""
     if not body:
         raise NotAnArticle("empty page")

@@ -11,7 +11,7 @@ from archive.models import Article, Block, Role
 from crawler.extraction import NotAnArticle
 
 
-def obedient(body: bytes, *, url: str, content_type: str | None) -> Article:
+def obedient(body: bytes, *, url: str, content_type: str | None, **known: object) -> Article:
     """Do what the body says; anything else is the text of an article, with its worker's process id as author."""
     word, _, rest = body.decode().partition(" ")
     match word:

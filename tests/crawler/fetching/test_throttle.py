@@ -10,8 +10,10 @@ from scrapy.robotstxt import ProtegoRobotParser
 
 from crawler.throttle import LONGEST_CRAWL_DELAY, kept_to
 
-SLACK = 0.1
-"""Seconds by which a request may be later on its way than the next one: the first loads the handler."""
+DELAY = 0.6
+"""Seconds asked for."""
+SEEN = 0.25
+"""Seconds that the server must see of them: on a busy machine one request takes longer on its way than the next."""
 
 
 def gaps(site: Any, *paths: str) -> list[float]:
@@ -22,29 +24,29 @@ def gaps(site: Any, *paths: str) -> list[float]:
 def test_requests_to_one_host_are_a_delay_apart(site: Any, fetch_either_way: Any, autothrottle: bool) -> None:
     for n in range(4):
         site.on(f"/{n}")
-    fetch_either_way(*(site.url(f"/{n}") for n in range(4)), delay=0.3, autothrottle=autothrottle)
+    fetch_either_way(*(site.url(f"/{n}") for n in range(4)), delay=DELAY, autothrottle=autothrottle)
     assert len(gaps(site)) == 3
-    assert min(gaps(site)) >= 0.3 - SLACK
+    assert min(gaps(site)) >= SEEN
 
 
 def test_one_host_can_have_another_delay(site: Any, fetch: Any) -> None:
-    fetch(site.url("/a"), site.url("/b"), delay=0.0, hosts={"127.0.0.1": {"delay": 0.3}})
-    assert gaps(site)[0] >= 0.3 - SLACK
+    fetch(site.url("/a"), site.url("/b"), delay=0.0, hosts={"127.0.0.1": {"delay": DELAY}})
+    assert gaps(site)[0] >= SEEN
 
 
 @pytest.mark.parametrize("autothrottle", [True, False])
 def test_a_crawl_delay_is_kept_from_the_first_page_on(site: Any, fetch: Any, autothrottle: bool) -> None:
-    site.on("/robots.txt", body=b"User-agent: *\nCrawl-delay: 0.3")
+    site.on("/robots.txt", body=f"User-agent: *\nCrawl-delay: {DELAY}".encode())
     fetch(*(site.url(f"/{n}") for n in range(3)), obey_robots=True, autothrottle=autothrottle)
     assert site.paths()[0] == "/robots.txt"
     assert len(gaps(site)) == 3
-    assert min(gaps(site)) >= 0.3 - SLACK
+    assert min(gaps(site)) >= SEEN
 
 
 def test_a_crawl_delay_does_not_shorten_our_own(site: Any, fetch: Any) -> None:
     site.on("/robots.txt", body=b"User-agent: *\nCrawl-delay: 0.01")
-    fetch(site.url("/a"), site.url("/b"), obey_robots=True, delay=0.3)
-    assert min(gaps(site)) >= 0.3 - SLACK
+    fetch(site.url("/a"), site.url("/b"), obey_robots=True, delay=DELAY)
+    assert min(gaps(site)) >= SEEN
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ class EventKind(StrEnum):
     GONE = "gone"
     RETURNED = "returned"
     PAYWALLED = "paywalled"
+    REEXTRACTED = "reextracted"
+    """The article reads otherwise because we do, not because its publisher wrote otherwise."""
 
 
 class FailureKind(StrEnum):
@@ -127,6 +131,18 @@ class Block:
     role: Role
     text: str
     reason: str = ""
+
+
+def line_digest(text: str) -> int:
+    """What a line is counted under where a source repeats it: 64 bits, signed, as SQLite's integers are.
+
+    Case, figures and what is no letter do not count, so that "12 comments" is "3 Comments".
+    """
+    words = " ".join(_LETTERS.findall(text.casefold()))
+    return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)

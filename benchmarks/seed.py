@@ -25,18 +25,26 @@ def main(folder: Path) -> int:
     if not (folder / "v1.html").is_file():
         print(f"the seed story is not at {folder}: nothing to check")
         return 0
+    found = checks(folder)
+    for what, holds in found.items():
+        print("ok  " if holds else "FAIL", what)
+    return 0 if all(found.values()) else 1
+
+
+def checks(folder: Path) -> dict[str, bool]:
+    """What must hold of the pages in `folder`, and whether it does."""
     pages = {name: (folder / f"{name}.html").read_bytes() for name in NAMES}
     articles = {
         name: extract(page, url="https://news.example/world/story-of-niger", content_type="text/html; charset=utf-8")
         for name, page in pages.items()
     }
     first, second = articles["v1"], articles["v2"]
-    checks = {
+    found = {
         f"{name}: the text is the story's paragraphs and nothing else": articles[name].text.split("\n")
         == [unescape(text) for text in PARAGRAPH.findall(page.decode())]
         for name, page in pages.items()
     }
-    checks |= {
+    return found | {
         "v1 and v1-furniture are one snapshot": fingerprint(first) == fingerprint(articles["v1-furniture"]),
         "v2 is another": fingerprint(first) != fingerprint(second),
         "v2 has one correction, its sentence": len(second.corrections) == 1
@@ -44,9 +52,6 @@ def main(folder: Path) -> int:
         "the diff has the correction": diff(first, second).corrections_added == second.corrections,
         "the diff has one edited sentence": [str(action.kind) for action in diff(first, second).changes] == ["edit"],
     }
-    for what, holds in checks.items():
-        print("ok  " if holds else "FAIL", what)
-    return 0 if all(checks.values()) else 1
 
 
 if __name__ == "__main__":

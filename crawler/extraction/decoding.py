@@ -68,9 +68,16 @@ def decode(body: bytes, content_type: str | None) -> str:
 
 def _storable(text: str) -> str:
     for character in _NONCHARACTERS:
-        text = text.replace(character, "")
+        if character in text:
+            text = text.replace(character, "")
     text = _REFERENCE_NOT_IN_XML.sub("", text)
-    return text.encode("utf-8", "ignore").translate(None, _NOT_IN_XML).decode("utf-8")
+    try:
+        encoded = text.encode("utf-8")
+    except UnicodeEncodeError:
+        # Lone surrogates.
+        return text.encode("utf-8", "ignore").translate(None, _NOT_IN_XML).decode("utf-8")
+    kept = encoded.translate(None, _NOT_IN_XML)
+    return text if len(kept) == len(encoded) else kept.decode("utf-8")
 
 
 def _refuse_other_media(body: bytes, content_type: str | None, *, has_bom: bool) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
+from lxml import etree
 from lxml.html import document_fromstring
 
 from crawler.extraction import bylines, dates, jsonld
@@ -77,13 +79,8 @@ _LATER_AUTHORS = ("article:author", "og:article:author", "twitter:data1", "cxens
 _TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 
-_BYLINE_PATH = (
-    ".//*[@rel='author' or @itemprop='author']"
-    " | .//*[contains(concat(' ', normalize-space(@class), ' '), ' author ')"
-    " or contains(@class, 'author-name') or contains(@class, 'author__name') or contains(@class, 'authorName')"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' byline ') or contains(@class, 'byline-name')"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' byline__name ')]"
-)
+_BYLINE_CLASSES = frozenset({"author", "byline", "byline__name"})
+_IN_BYLINE_CLASSES = ("author-name", "author__name", "authorName", "byline-name")
 _CHROME = frozenset({"nav", "footer", "aside", "form"})
 _CLOCK = re.compile(r"clock|ticker|weather|today|current-?date|live-?time|wetter|tiempo|meteo", re.IGNORECASE)
 
@@ -217,7 +214,7 @@ def _first_names(meta: Mapping[str, str], keys: Iterable[str]) -> tuple[str, ...
 
 def _marked_authors(root: HtmlElement) -> tuple[str, ...]:
     """Names in elements marked as the byline, the first such place that holds any."""
-    for element in root.xpath(_BYLINE_PATH)[:20]:
+    for element in islice(filter(_is_byline, root.iter(etree.Element)), 20):
         if any(above.tag in _CHROME for above in element.iterancestors()):
             continue
         text = normalise(" ".join(element.itertext()))
@@ -227,6 +224,15 @@ def _marked_authors(root: HtmlElement) -> tuple[str, ...]:
         if names:
             return tuple(names)
     return ()
+
+
+def _is_byline(element: HtmlElement) -> bool:
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    classes = element.get("class")
+    if not classes or ("author" not in classes and "byline" not in classes):
+        return False
+    return not _BYLINE_CLASSES.isdisjoint(classes.split()) or any(part in classes for part in _IN_BYLINE_CLASSES)
 
 
 def _could_be_a_name(text: str) -> bool:

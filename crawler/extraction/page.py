@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -33,6 +34,7 @@ _KINDS = {
     "p": "p",
     "button": "button",
 }
+_BREAKS = {"br": "\n", "td": " ", "th": " "}
 _INHERITED = frozenset({"head", "item", "quote", "caption", "button"})
 _ZONES = {
     "nav": "chrome",
@@ -94,12 +96,7 @@ def squeeze(text: str) -> str:
 def pieces(root: HtmlElement) -> list[Piece]:
     """The pieces of the page's body, in page order."""
     body = root.find("body")
-    found: list[Piece] = []
-    for piece in _walk(body if body is not None else root):
-        found.append(piece)
-        if len(found) >= MAX_PIECES:
-            break
-    return found
+    return list(islice(_walk(body if body is not None else root), MAX_PIECES))
 
 
 @dataclass(slots=True)
@@ -114,27 +111,34 @@ class _Level:
 
 def _walk(body: HtmlElement) -> Iterator[Piece]:
     levels = [_Level(body, "p", "", in_article=False)]
-    run = _Run()
-    run.add(_flat(body.text))
+    parts: list[str] = []
+    links = linked = length = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag = element.tag
-        if element is body or not isinstance(tag, str):
-            continue
-        if tag in _BLOCK_TAGS:
-            yield from run.flush(levels[-1])
-            if event == "start":
+        starts = event == "start"
+        if tag in _BLOCK_TAGS and element is not body:
+            if parts:
+                yield from _read(parts, linked / length if length else 0.0, levels[-1])
+                parts, linked, length = [], 0, 0
+            if starts:
                 levels.append(_enter(element, tag, levels[-1]))
             else:
                 levels.pop()
-        else:
-            run.cross(tag, event)
-        run.add(_flat(element.text if event == "start" else element.tail))
-    yield from run.flush(levels[0])
-
-
-def _flat(text: str | None) -> str:
-    """Text whose line breaks mean nothing: only <br> breaks a line."""
-    return text.replace("\n", " ") if text else ""
+        elif tag == "a":
+            links += 1 if starts else -1
+            if not starts:
+                parts.append(LINK_END)
+        elif starts and tag in _BREAKS:
+            parts.append(_BREAKS[tag])
+        text = element.text if starts else element.tail
+        if text and (starts or element is not body):
+            # Line breaks mean nothing here: only <br> breaks a line.
+            parts.append(text.replace("\n", " "))
+            visible = len(text.strip())
+            length += visible
+            if links > 0:
+                linked += visible
+    yield from _read(parts, linked / length if length else 0.0, levels[0])
 
 
 def _enter(element: HtmlElement, tag: str, outer: _Level) -> _Level:
@@ -148,40 +152,12 @@ def _enter(element: HtmlElement, tag: str, outer: _Level) -> _Level:
     return _Level(element, kind, outer.zone or zone, in_article)
 
 
-class _Run:
-    """The text gathered since the last block boundary."""
-
-    def __init__(self) -> None:
-        self.links = 0
-        self._parts: list[str] = []
-        self._linked = 0
-        self._length = 0
-
-    def add(self, text: str) -> None:
-        if not text:
-            return
-        self._parts.append(text)
-        visible = len(text.strip())
-        self._length += visible
-        if self.links > 0:
-            self._linked += visible
-
-    def cross(self, tag: str, event: str) -> None:
-        """Goes over the border of an inline element."""
-        if event == "start" and tag in {"br", "td", "th"}:
-            self.add("\n" if tag == "br" else " ")
-        elif tag == "a":
-            self.links += 1 if event == "start" else -1
-            if event == "end":
-                self._parts.append(LINK_END)
-
-    def flush(self, level: _Level) -> Iterator[Piece]:
-        text = "".join(self._parts)
-        linked = self._linked / self._length if self._length else 0.0
-        self._parts, self._linked, self._length = [], 0, 0
-        if not text or text.isspace():
-            return
-        for part in _PARAGRAPH_BREAK.split(text):
-            line = normalise(part.replace("\n", " "))
-            if line.replace(LINK_END, "").strip():
-                yield Piece(line, level.kind, str(level.element.tag), linked, level.zone, level.element)
+def _read(parts: list[str], linked: float, level: _Level) -> Iterator[Piece]:
+    """The text gathered since the last block boundary: a piece, or several where empty lines divide it."""
+    text = "".join(parts)
+    if text.isspace():
+        return
+    for part in _PARAGRAPH_BREAK.split(text) if "\n" in text else (text,):
+        line = normalise(part)
+        if line.replace(LINK_END, "").strip():
+            yield Piece(line, level.kind, str(level.element.tag), linked, level.zone, level.element)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive.models import TEXT_ROLES, Block, Role
@@ -20,7 +21,7 @@ MAX_KEPT = 200
 MAX_KEPT_LENGTH = 2_000
 """Bounds on what is kept aside of one page: blocks, and characters of each."""
 
-NEAR = 150
+NEAR = 40
 """Pieces before and after the text that are looked at; what stands farther off is the site's."""
 
 CHROME_LENGTH = 400
@@ -247,9 +248,12 @@ def _hint(piece: Piece, setting: _Setting) -> patterns.Markup | None:
 
 def _said_by(element: HtmlElement) -> patterns.Markup | None:
     words = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-    if not words:
-        return None
-    kebab = _CAMEL.sub("-", words[:300])
+    return _said(words[:300]) if words else None
+
+
+@lru_cache(maxsize=4096)
+def _said(words: str) -> patterns.Markup | None:
+    kebab = _CAMEL.sub("-", words)
     anything, hints = patterns.markup()
     if not anything.search(kebab):
         return None

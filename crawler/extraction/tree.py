@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -21,14 +22,13 @@ MAX_ELEMENTS = 60_000
 MAX_ATTRIBUTES = 300
 """Attributes of one tag; libxml2 takes time in their square (5,000 25 ms, 20,000 0.4 s, 100,000 10 s)."""
 
-MAX_ATTRIBUTE = 2_000
-"""Characters in an attribute; longer ones are data for scripts."""
+LONG_TAG = 2_000
+"""Characters from which the attributes of a tag are counted."""
 
 _SCRIPTS = ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "link")
 _CONTROLS = ("input", "select", "textarea", "datalist", "audio", "video", "map", "img", "source")
 _EMPTIED = (*_SCRIPTS, *_CONTROLS)
 
-_LONG_TAG = re.compile(r"<[^<>]{2000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 _UNSEEN_CLASS = re.compile(
@@ -40,10 +40,20 @@ _UNSEEN_STYLE = re.compile(r"clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\
 _UNSEEN_LENGTH = 200
 
 
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""Every element an HtmlElement: lxml.html's own lookup is a Python call for each, some 3 ms a page."""
+
+
 def parse(text: str) -> HtmlElement:
     """The page as lxml reads it. Raises NotAnArticle where there is no tree in it, or far too much."""
-    if text.count("<") > MAX_TAGS:
+    tags = text.split("<")
+    if len(tags) > MAX_TAGS:
         raise NotAnArticle(f"too large: more than {MAX_TAGS} tags")
+    long = [i for i, tag in enumerate(tags) if len(tag) > LONG_TAG and tag.find(">", 0, LONG_TAG) < 0]
+    if long:
+        for i in long:
+            tags[i] = _bounded(tags[i])
+        text = "<".join(tags)
     # huge_tree: without it libxml2 drops what lies below 255 levels, which unclosed <b>s reach on real pages
     parser = HTMLParser(
         encoding="utf-8",
@@ -53,8 +63,9 @@ def parse(text: str) -> HtmlElement:
         default_doctype=False,
         huge_tree=True,
     )
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        root = document_fromstring(_LONG_TAG.sub(_bounded, text).encode("utf-8"), parser=parser)
+        root = document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise NotAnArticle("not HTML: no element in it") from error
     if not isinstance(root, HtmlElement):
@@ -68,22 +79,12 @@ def strip(root: HtmlElement) -> None:
     Raises NotAnArticle where what remains is too large to extract in a few seconds.
     """
     etree.strip_elements(root, *_EMPTIED, with_tail=False)
-    elements = 0
-    unseen = []
-    for element in root.iter(etree.Element):
-        elements += 1
-        attributes = element.attrib
-        if not attributes:
-            continue
-        for name, value in attributes.items():
-            if len(value) > MAX_ATTRIBUTE:
-                del attributes[name]
-        if _is_unseen(element):
-            unseen.append(element)
-    for element in unseen:
-        element.drop_tree()
-    if elements > MAX_ELEMENTS:
+    elements = [*root.iter(etree.Element)]
+    if len(elements) > MAX_ELEMENTS:
         raise NotAnArticle(f"too large: more than {MAX_ELEMENTS} elements")
+    for element in elements:
+        if _is_unseen(element):
+            element.drop_tree()
     size = len(etree.tostring(root, encoding="utf-8"))
     if size > MAX_SIZE:
         raise NotAnArticle(f"too large: {size / 1e6:.1f} MB of text and markup")
@@ -98,16 +99,23 @@ def depth(root: HtmlElement) -> int:
     return deepest
 
 
-def _bounded(tag: re.Match[str]) -> str:
-    """The tag, or only its name where it has far too many attributes."""
-    words = _QUOTED.sub("", tag.group()).split(None, MAX_ATTRIBUTES)
-    return tag.group() if len(words) <= MAX_ATTRIBUTES else words[0]
+def _bounded(tag: str) -> str:
+    """What follows a `<`, without its attributes where those are far too many."""
+    attributes, end, text = tag.partition(">")
+    words = _QUOTED.sub("", attributes).split(None, MAX_ATTRIBUTES)
+    return tag if len(words) <= MAX_ATTRIBUTES else f"{words[0]}{end}{text}"
 
 
 def _is_unseen(element: HtmlElement) -> bool:
     """A short label that sighted readers never see ("opens new tab"); whole sections are left alone."""
     classes, style = element.get("class"), element.get("style")
-    marked = (classes and _UNSEEN_CLASS.search(classes)) or (style and _UNSEEN_STYLE.search(style))
-    if not marked or element.tag in {"html", "body", "main", "article"}:
+    if not (classes and _says_unseen(classes)) and not (style and _UNSEEN_STYLE.search(style)):
+        return False
+    if element.tag in {"html", "body", "main", "article"}:
         return False
     return len("".join(element.itertext())) <= _UNSEEN_LENGTH
+
+
+@lru_cache(maxsize=4096)
+def _says_unseen(classes: str) -> bool:
+    return bool(_UNSEEN_CLASS.search(classes))

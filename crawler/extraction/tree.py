@@ -22,6 +22,9 @@ MAX_ELEMENTS = 60_000
 MAX_ATTRIBUTES = 300
 """Attributes of one tag; libxml2 takes time in their square (5,000 25 ms, 20,000 0.4 s, 100,000 10 s)."""
 
+MAX_ATTRIBUTE = 2_000
+"""Characters in an attribute of a page that is too large; longer ones are data for scripts."""
+
 LONG_TAG = 2_000
 """Characters from which the attributes of a tag are counted."""
 
@@ -85,9 +88,21 @@ def strip(root: HtmlElement) -> None:
     for element in elements:
         if _is_unseen(element):
             element.drop_tree()
-    size = len(etree.tostring(root, encoding="utf-8"))
-    if size > MAX_SIZE:
-        raise NotAnArticle(f"too large: {size / 1e6:.1f} MB of text and markup")
+    if _size(root) > MAX_SIZE:
+        _drop_long_attributes(root)
+        if (size := _size(root)) > MAX_SIZE:
+            raise NotAnArticle(f"too large: {size / 1e6:.1f} MB of text and markup")
+
+
+def _size(root: HtmlElement) -> int:
+    return len(etree.tostring(root, encoding="utf-8"))
+
+
+def _drop_long_attributes(root: HtmlElement) -> None:
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            if len(value) > MAX_ATTRIBUTE:
+                del element.attrib[name]
 
 
 def depth(root: HtmlElement) -> int:

@@ -59,7 +59,7 @@ async def read(
             memory=memory,
         )
     except NotAnArticle as error:
-        return Finding(Outcome.NOT_ARTICLE, detail=str(error))
+        return Finding(error.outcome, detail=error.reason)
     except ExtractionFailed as error:
         return Finding(Outcome.ERROR, detail=str(error))
     home = _home(capture, article)

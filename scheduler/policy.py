@@ -47,7 +47,7 @@ class RecheckPolicy(BaseModel):
     retry_at_most: Duration = timedelta(days=1)
     refused_after: Duration = timedelta(days=1)
     """Pause after robots.txt or the address guard said no."""
-    confirm_after: Duration = Field(APART, gt=timedelta(0))
+    confirm_after: Duration = Field(default=APART, gt=timedelta(0))
     """Pause before a text that shrank by more than half is looked at again; what it shows then is believed."""
 
     @model_validator(mode="after")

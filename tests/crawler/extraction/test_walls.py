@@ -59,7 +59,7 @@ CONSENT = """<html><head><title>The Alder Post</title></head><body><div><h1>{}</
 def test_a_wall_or_error_page_is_refused_by_name(body, reason):
     with pytest.raises(NotAnArticle) as caught:
         extract(body.encode(), url=URL, content_type="text/html; charset=utf-8")
-    assert str(caught.value) == reason
+    assert str(caught.value).startswith(reason)
 
 
 @pytest.mark.parametrize("title", ["Page not found", "Access denied", "We value your privacy", "Just a moment"])

@@ -55,7 +55,7 @@ def extract(
     tree.strip(root)
     found = pieces(root)
     if not found:
-        gate.refuse(gate.Sight(source, about))
+        gate.refuse(gate.Sight(url, source, about))
         raise _refusal(root, "empty page: no text in it")
     found, chosen = bodies.vote(root, found)
     chosen |= bodies.missed(found, chosen)
@@ -63,7 +63,7 @@ def extract(
     blocks = roles.blocks(found, chosen, known)
     if not about.says_paid:
         blocks = _or_stated_body(blocks, about.body)
-    gate.refuse(gate.Sight(source, about, found, chosen, blocks))
+    gate.refuse(gate.Sight(url, source, about, found, chosen, blocks))
     if not any(block.role in {Role.BODY, Role.LIST, Role.QUOTE} for block in blocks):
         if about.says_paid:
             raise NotAnArticle("for subscribers only: no text shown", Outcome.PAYWALLED)

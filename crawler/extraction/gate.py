@@ -16,6 +16,7 @@ from archive.models import SUBSCRIBE, TEXT_ROLES, Outcome
 from crawler.extraction import consent, patterns, roles, shells, truncation
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.patterns import signs
+from crawler.identity.kind import is_service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,12 +56,15 @@ _WALLS: dict[patterns.WallKind, tuple[Outcome, str]] = {
     "consent wall": (Outcome.BLOCKED, "a consent wall, not an article"),
     "error page": (Outcome.NOT_ARTICLE, "an error page sent with status 200"),
 }
+_PROMPTS = (SUBSCRIBE, "registration prompt")
+"""How the reasons of blocks end, as the pattern files give them, that a teaser breaks off at."""
 _OWN_PAGES = {
     "AboutPage": "a page about the site",
     "ContactPage": "a page about the site",
     "ProfilePage": "a person's page",
     "og:profile": "a person's page",
 }
+_VIDEO_FOLDER = re.compile(r"//[^/]{1,300}/(?:[\w-]{1,40}/){0,3}(?:videos?|mediathek)/", re.IGNORECASE)
 _VIDEOS = frozenset({"VideoObject", "og:video", "og:video.other", "og:video.movie", "og:video.episode"})
 
 
@@ -68,6 +72,7 @@ _VIDEOS = frozenset({"VideoObject", "og:video", "og:video.other", "og:video.movi
 class Sight:
     """One page, as its judges see it."""
 
+    url: str
     source: str
     """The page's markup as it came."""
     about: Metadata
@@ -135,10 +140,10 @@ def is_teaser(blocks: Sequence[Block], *, says_paid: bool) -> bool:
     Of a page that says so of itself a short text is enough; of another it must break off right before a prompt.
     """
     length = sum(len(block.text) for block in blocks if block.role in TEXT_ROLES)
-    asks = any(SUBSCRIBE in block.reason for block in blocks)
     if says_paid:
+        asks = any(SUBSCRIBE in block.reason for block in blocks)
         return length < (TEASER_WITH_PROMPT if asks else TEASER)
-    return asks and length < TEASER and _breaks_off_at_prompt(blocks)
+    return length < TEASER and _breaks_off_at_prompt(blocks)
 
 
 def cut_off(sight: Sight) -> Verdict | None:
@@ -191,9 +196,12 @@ def own_page(sight: Sight) -> Verdict | None:
     if sight.is_marked:
         return None
     kind = next((words for kind, words in _OWN_PAGES.items() if kind in sight.about.kinds), None)
+    if kind is None and is_service(sight.url):
+        kind = "one of the site's own pages, by its address"
     if kind is not None:
         return Verdict(Outcome.NOT_ARTICLE, kind)
-    if sight.about.kinds & _VIDEOS and sight.prose_words < WALL_WORDS:
+    is_video = sight.about.kinds & _VIDEOS or _VIDEO_FOLDER.search(sight.url)
+    if is_video and sight.prose_words < WALL_WORDS:
         return Verdict(Outcome.NOT_ARTICLE, "a video with hardly any text")
     return None
 
@@ -255,6 +263,6 @@ def _has_running_text(pieces: Sequence[Piece]) -> bool:
 def _breaks_off_at_prompt(blocks: Sequence[Block]) -> bool:
     """Whether the last line of text ends in the middle of a sentence, and what follows it asks to subscribe."""
     last = max((i for i, block in enumerate(blocks) if block.role in TEXT_ROLES), default=None)
-    if last is None or last + 1 == len(blocks) or SUBSCRIBE not in blocks[last + 1].reason:
+    if last is None or last + 1 == len(blocks) or not blocks[last + 1].reason.endswith(_PROMPTS):
         return False
     return _BROKEN_OFF.search(blocks[last].text) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
 TAIL = 3_000
 """Characters at the end of a page among which nearly all have their </body> or </html>."""
 
-LINE = 20
+LINE = 10
 """Characters that the last line needs to be told apart from a stray mark."""
 
+NESTED = 2
+"""Containers left open, beyond a <div> that somebody forgot to close."""
+
 _CLOSED = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
-_STARTED_TAG = re.compile(r"</?[a-z!]", re.IGNORECASE)
+_STARTED_TAG = re.compile(r"</?(?:[a-z!]|\Z)", re.IGNORECASE)
 _RAW = re.compile(r"<(/?)(script|style|title|textarea)\b", re.IGNORECASE)
-_KEPT_OPEN = re.compile(r"<(/?)(article|main)\b", re.IGNORECASE)
+_CONTAINER = re.compile(r"<(/?)(?:article|main|section|div)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:。！？][\"'”’»)\]]*\Z")
 
 
@@ -49,9 +53,9 @@ def _broken_tag(source: str) -> str | None:
 
 
 def _broken_line(source: str, text: Sequence[str]) -> str | None:
-    """The article's last line ends in the middle of a sentence, and its <article> or <main> is never closed."""
-    line = " ".join(source[source.rfind(">") + 1 :].split())
+    """The article's last line ends in the middle of a sentence, and what it stands in is never closed."""
+    line = unescape(" ".join(source[source.rfind(">") + 1 :].split()))
     if len(line) < LINE or _SENTENCE_END.search(line) or not text or not text[-1].endswith(line):
         return None
-    opened = [not mark[1] for mark in _KEPT_OPEN.finditer(source)]
-    return "its text ends in the middle of a sentence" if sum(opened) * 2 > len(opened) else None
+    opened = sum(-1 if mark[1] else 1 for mark in _CONTAINER.finditer(source))
+    return "its text ends in the middle of a sentence" if opened >= NESTED else None

@@ -38,6 +38,10 @@ TEXT_ROLES = frozenset({Role.BODY, Role.STANDFIRST, Role.HEADING, Role.QUOTE, Ro
 """The roles whose blocks are the article's text, unless its source's settings say otherwise."""
 
 
+SUBSCRIBE = "subscribe to continue"
+"""What the reason of a block says that asks to subscribe or register before the rest can be read."""
+
+
 class Outcome(StrEnum):
     """What became of one fetch."""
 
@@ -183,6 +187,11 @@ class Article:
     @property
     def credits(self) -> tuple[str, ...]:
         return self.texts(Role.CREDIT)
+
+    @property
+    def asks_to_subscribe(self) -> bool:
+        """Whether a prompt to subscribe or register before reading on stands in it or around it."""
+        return any(SUBSCRIBE in block.reason for block in self.blocks)
 
     @property
     def removed(self) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive import bodies, events, pages, snapshots
+from archive import bodies, doubt, events, pages, snapshots
 from archive.compare.diff import diff
 from archive.compare.fingerprint import fingerprint
 from archive.models import Article, Capture, Event, EventKind, Finding, Identity, Outcome
@@ -20,6 +20,8 @@ from archive.rows import insert
 from archive.times import iso
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from sqlite_utils import Database
 
     from archive.pages import Page
@@ -32,6 +34,10 @@ class Recorded:
     page: Page
     outcome: Outcome
     events: tuple[Event, ...]
+    detail: str = ""
+    """One line of why, for outcomes that need one."""
+    doubted: bool = False
+    """Whether a text was found that is to be looked at again before it is believed."""
 
 
 def record(
@@ -42,20 +48,27 @@ def record(
     *,
     source: str | None = None,
     keep_all_bodies: bool = False,
+    apart: timedelta = doubt.APART,
 ) -> Recorded:
     """Store the capture of the page `asked` for, and a snapshot where its article is one never seen there.
 
     A body is kept where the capture brought something that the one before had not, or with `keep_all_bodies`.
+    `apart` is how far apart two looks are to be before a text that shrank by more than half is believed.
     """
     page = pages.ensure(db, asked, now=capture.fetched_at, source=source)
     settled = settle(db, page, finding.home)
     page = settled.page
+    weighed = (
+        doubt.Weighed(finding) if settled.ended else doubt.weigh(db, page, finding, now=capture.fetched_at, apart=apart)
+    )
+    finding = weighed.finding
     step = _Step(Outcome.MOVED, MOVED, page.version) if settled.ended else _decide(db, page, finding)
     if settled.event:
         outcome = Outcome.MOVED if step.outcome is Outcome.UNCHANGED else step.outcome
         step = replace(step, outcome=outcome, events=(settled.event, *step.events))
+    step = replace(step, events=weighed.dated(step.events))
     digest = bodies.digest(capture.body) if capture.body else None
-    keep_body = digest is not None and (keep_all_bodies or _is_news(db, page, step))
+    keep_body = digest is not None and (keep_all_bodies or weighed.doubted or _is_news(db, page, step))
     if digest is not None and keep_body:
         bodies.keep(db, digest, capture.body)
     capture_id = _store_capture(db, page, capture, finding, step, digest=digest, keep_headers=keep_body)
@@ -71,8 +84,8 @@ def record(
             words_removed=step.words_removed,
         )
     _store_events(db, page, capture_id, capture, step)
-    _update_page(db, page, capture, finding, step, digest=digest)
-    return Recorded(pages.get(db, page.id), step.outcome, step.events)
+    _update_page(db, page, capture, weighed, step, digest=digest)
+    return Recorded(pages.get(db, page.id), step.outcome, step.events, finding.detail, weighed.doubted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,16 +224,22 @@ def _store_events(db: Database, page: Page, capture_id: int, capture: Capture, s
             "version": step.version,
             "kind": event.kind.value,
             "observed_at": iso(capture.fetched_at),
-            "details": json.dumps({**event.details, "last_checked_at": page.last_checked_at}, ensure_ascii=False),
+            "details": json.dumps({"last_checked_at": page.last_checked_at, **event.details}, ensure_ascii=False),
         }
         for event in step.events
     )
 
 
 def _update_page(
-    db: Database, page: Page, capture: Capture, finding: Finding, step: _Step, *, digest: str | None
+    db: Database, page: Page, capture: Capture, weighed: doubt.Weighed, step: _Step, *, digest: str | None
 ) -> None:
-    failed = step.outcome in {Outcome.ERROR, Outcome.REFUSED, Outcome.BLOCKED, Outcome.NOT_ARTICLE}
+    finding = weighed.finding
+    failed = not weighed.doubted and step.outcome in {
+        Outcome.ERROR,
+        Outcome.REFUSED,
+        Outcome.BLOCKED,
+        Outcome.NOT_ARTICLE,
+    }
     columns: dict[str, object] = {
         "state": step.state,
         "version": step.version,
@@ -239,7 +258,7 @@ def _update_page(
             "last_modified": capture.header("last-modified"),
             "body_digest": digest,
         }
-    elif finding.outcome in {Outcome.GONE, Outcome.PAYWALLED}:
+    elif weighed.doubted or finding.outcome in {Outcome.GONE, Outcome.PAYWALLED}:
         # The next answer must be read whole: a 304 would speak of a page that is no longer there.
         columns |= {"etag": None, "last_modified": None, "body_digest": None}
     db.table("pages").update(page.id, columns)

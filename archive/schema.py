@@ -197,3 +197,15 @@ def create_views(db: Database) -> None:
         where before is null or before is not title
         """,
     )
+
+
+@migrations()
+def create_doubts(db: Database) -> None:
+    """Texts that shrank and are not believed yet (archive/doubt.py): a page has at most one."""
+    db.table("doubts").create(
+        {"page_id": int, "since": str, "fingerprint": str, "last_checked_at": str},
+        pk="page_id",
+        not_null={"since", "fingerprint"},
+        foreign_keys=[("page_id", "pages", "id")],
+        strict=True,
+    )

@@ -59,7 +59,7 @@ async def read(
             memory=memory,
         )
     except NotAnArticle as error:
-        return Finding(Outcome.NOT_ARTICLE, detail=str(error))
+        return Finding(error.outcome, detail=error.reason)
     except ExtractionFailed as error:
         return Finding(Outcome.ERROR, detail=str(error))
     home = _home(capture, article)
@@ -94,6 +94,8 @@ def _led_astray(capture: Capture) -> Finding | None:
     """A redirect to what cannot be the page: no article, and no new home for it."""
     if not capture.redirects:
         return None
+    if identity.is_error(capture.final_url) and not identity.is_error(capture.url):
+        return Finding(Outcome.NOT_ARTICLE, detail=f"redirects to an error page, {capture.final_url}")
     if identity.is_section_or_home(capture.final_url) and not identity.is_section_or_home(capture.url):
         # What deleted articles often do.
         return Finding(Outcome.NOT_ARTICLE, detail=f"redirects to a front page, {capture.final_url}")

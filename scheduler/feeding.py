@@ -212,7 +212,7 @@ class Feed:
             url=recorded.page.url,
             version=recorded.page.version,
             events=[event.kind.value for event in recorded.events] or None,
-            detail=finding.detail or None,
+            detail=recorded.detail or None,
         )
         self._on_recorded(recorded)
 

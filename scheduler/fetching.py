@@ -146,7 +146,7 @@ def _store(db: Database, lease: Lease, capture: Capture, finding: Finding, setti
         version=page.version,
         events=recorded.events,
         article=None if page.version is None else snapshots.load(db, page).article,
-        error=finding.detail or None,
+        error=recorded.detail or None,
     )
 
 

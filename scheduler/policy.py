@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from archive.doubt import APART
 from archive.models import Outcome
 from crawler.durations import Duration
 
@@ -46,6 +47,8 @@ class RecheckPolicy(BaseModel):
     retry_at_most: Duration = timedelta(days=1)
     refused_after: Duration = timedelta(days=1)
     """Pause after robots.txt or the address guard said no."""
+    confirm_after: Duration = Field(default=APART, gt=timedelta(0))
+    """Pause before a text that shrank by more than half is looked at again; what it shows then is believed."""
 
     @model_validator(mode="after")
     def _ages_rise(self) -> Self:
@@ -64,10 +67,14 @@ class History:
     failures: int
     """Failures in a row, this check included."""
     outcome: Outcome
+    doubted: bool = False
+    """Whether this check found a text that is to be confirmed before it is believed."""
 
 
 def next_check(history: History, now: datetime, policy: RecheckPolicy) -> datetime | None:
     """When to look again; None for never."""
+    if history.doubted:
+        return now + policy.confirm_after
     age = now - history.since
     step = next((step for step in policy.steps if age < step.until), None)
     if step is None:

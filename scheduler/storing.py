@@ -36,9 +36,11 @@ def store(
     keep_all_bodies: bool = False,
 ) -> Recorded:
     """Record one fetch; the page's lease, where it has one, ends with it."""
-    recorded = record(db, asked, capture, finding, source=source, keep_all_bodies=keep_all_bodies)
+    recorded = record(
+        db, asked, capture, finding, source=source, keep_all_bodies=keep_all_bodies, apart=policy.confirm_after
+    )
     page = recorded.page
-    history = History(_last_change(page), page.failures, recorded.outcome)
+    history = History(_last_change(page), page.failures, recorded.outcome, recorded.doubted)
     frontier.schedule(db, page.id, next_check(history, capture.fetched_at, policy))
     if source is not None:
         if recorded.outcome in _HEALTHY:

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 import trafilatura
 
-from archive.models import TEXT_ROLES, Article, Block, Memory, Role
+from archive.models import TEXT_ROLES, Article, Block, Memory, Outcome, Role
 from crawler.extraction import body as bodies
-from crawler.extraction import metadata, patterns, roles, tree, walls
+from crawler.extraction import gate, metadata, patterns, roles, tree
 from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
-from crawler.extraction.page import Piece, normalise, pieces
+from crawler.extraction.page import normalise, pieces
 from crawler.extraction.settings import ExtractionSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from lxml.html import HtmlElement
@@ -26,20 +25,7 @@ EXTRACTOR = f"stet-extraction/2 trafilatura/{trafilatura.__version__}"
 """Name and versions of what extracts: raised with every change that can change an article."""
 
 SHORT = 250
-"""Characters of text below which JSON-LD's articleBody is asked, and a listing is no article."""
-
-LINKED = 0.7
-"""The share of links from which a text is navigation."""
-
-TEASER = 600
-TEASER_WITH_PROMPT = 2_500
-"""Characters up to which the text of a page that is not free is a teaser: without, and with, a prompt to subscribe."""
-
-PROSE = 80
-"""Characters from which a paragraph is running text and no teaser's line."""
-
-LISTED = 8
-"""Linked headings from which a page that calls itself a website is a section."""
+"""Characters of text below which JSON-LD's articleBody is asked."""
 
 DEEP = 1_000
 """Levels of nesting that explain why no text was found; unclosed tags reach some 300 on real pages."""
@@ -63,23 +49,24 @@ def extract(
 
     Raises NotAnArticle, with the reason, where the page is none: no HTML, empty, far too large, navigation, a wall.
     """
-    root = tree.parse(decode(body, content_type))
+    source = decode(body, content_type)
+    root = tree.parse(source)
     about = metadata.read(root, url=url, today=today or datetime.now(UTC).date())
     tree.strip(root)
     found = pieces(root)
     if not found:
+        gate.refuse(gate.Sight(url, source, about))
         raise _refusal(root, "empty page: no text in it")
     found, chosen = bodies.vote(root, found)
     chosen |= bodies.missed(found, chosen)
-    _refuse_navigation(found, chosen, about)
     known = roles.Known(about.titles, about.authors, about.description)
     blocks = roles.blocks(found, chosen, known)
     if not about.says_paid:
         blocks = _or_stated_body(blocks, about.body)
-    walls.refuse(found, blocks, about)
+    gate.refuse(gate.Sight(url, source, about, found, chosen, blocks))
     if not any(block.role in {Role.BODY, Role.LIST, Role.QUOTE} for block in blocks):
         if about.says_paid:
-            raise NotAnArticle("for subscribers only: no text shown")
+            raise NotAnArticle("for subscribers only: no text shown", Outcome.PAYWALLED)
         raise _refusal(root, "no article text in it")
     title = about.title or next(iter(about.headings), "")
     if not title:
@@ -92,7 +79,7 @@ def extract(
         language=about.language,
         blocks=blocks,
         canonical=about.canonical,
-        paywalled=about.says_paid and _is_teaser(blocks),
+        paywalled=gate.is_teaser(blocks, says_paid=about.says_paid),
         text_roles=settings.text_roles,
     )
 
@@ -113,26 +100,6 @@ def _refusal(root: HtmlElement, reason: str) -> NotAnArticle:
     return NotAnArticle(f"nested too deeply to read ({levels} levels)" if levels > DEEP else reason)
 
 
-def _refuse_navigation(found: Sequence[Piece], chosen: set[int], about: metadata.Metadata) -> None:
-    """Pages that are ways to articles and not articles; in doubt a page is kept."""
-    if not chosen:
-        return
-    length = sum(len(found[i].text) for i in chosen)
-    linked = sum(len(found[i].text) * found[i].linked for i in chosen)
-    if about.is_article:
-        return
-    if linked > LINKED * length:
-        raise NotAnArticle("nothing but links in it")
-    headings = sum(piece.kind == "head" and piece.linked > roles.LINK_ONLY for piece in found)
-    prose = sum(len(found[i].text) for i in chosen if _is_prose(found[i]))
-    if about.is_listing and headings >= LISTED and prose < SHORT * headings / 2:
-        raise NotAnArticle("a section or home page: a list of headlines")
-
-
-def _is_prose(piece: Piece) -> bool:
-    return piece.kind == "p" and piece.linked < roles.MOSTLY_LINKED and len(piece.text) > PROSE
-
-
 def _or_stated_body(blocks: tuple[Block, ...], stated: str) -> tuple[Block, ...]:
     """JSON-LD's articleBody in place of the page's text, where the page shows next to none (an app shell)."""
     shown = sum(len(block.text) for block in blocks if block.role in TEXT_ROLES)
@@ -142,9 +109,3 @@ def _or_stated_body(blocks: tuple[Block, ...], stated: str) -> tuple[Block, ...]
     own = tuple(Block(Role.BODY, line, "JSON-LD articleBody") for line in lines if line)
     kept = tuple(block for block in blocks if block.role not in TEXT_ROLES)
     return own + kept
-
-
-def _is_teaser(blocks: Sequence[Block]) -> bool:
-    length = sum(len(block.text) for block in blocks if block.role in TEXT_ROLES)
-    asked = any(roles.SUBSCRIBE in block.reason for block in blocks)
-    return length < (TEASER_WITH_PROMPT if asked else TEASER)

@@ -106,6 +106,8 @@ class Metadata:
     """Whether JSON-LD or Open Graph call the page an article."""
     is_listing: bool
     """Whether they call it a website, a collection, a list."""
+    kinds: frozenset[str]
+    """All that it calls itself and its parts: the types of its JSON-LD, and `og:` with Open Graph's type."""
     says_paid: bool
     """Whether JSON-LD or a meta element says that the article is not free to read."""
     body: str
@@ -136,6 +138,7 @@ def read(root: HtmlElement, *, url: str, today: date) -> Metadata:
         description=normalise(_text(node.get("description")) or _first(meta, _DESCRIPTIONS)),
         is_article=bool(node) or "article" in meta.get("og:type", "") or bool(_first(meta, _PUBLISHED[:2])),
         is_listing=meta.get("og:type", "") == "website" or jsonld.is_listing(found),
+        kinds=frozenset({f"og:{meta.get('og:type', '')}"}.union(*map(jsonld.types, found))),
         says_paid=_says_paid(found, meta),
         body=_text(node.get("articleBody")),
     )

@@ -48,9 +48,6 @@ VOID_SHARE = 0.3
 
 LABEL_WORDS = 3
 
-SUBSCRIBE = "subscribe to continue"
-"""The reason that marks a prompt at a paywall, as the pattern files give it."""
-
 _TEXT_KINDS = {"head": Role.HEADING, "quote": Role.QUOTE, "item": Role.LIST, "caption": Role.CAPTION}
 _RESCUED = frozenset({Role.CORRECTION, Role.CREDIT})
 _STANDFIRST = re.compile(

@@ -36,7 +36,31 @@ def is_section_or_home(url: str) -> bool:
     return all(_PLAIN_WORDS.fullmatch(segment) for segment in segments) and len(segments) <= _SECTION_DEPTH
 
 
+def is_service(url: str) -> bool:
+    """Whether the URL names a page of the site's own by a bare word: /about-us, /impressum, /company/contact.html."""
+    segments, query = _read(url)
+    if not segments or len(segments) > _SERVICE_DEPTH or query:
+        return False
+    return _BARE_SERVICE.fullmatch(_PAGE_EXTENSION.sub("", segments[-1])) is not None
+
+
+def is_error(url: str) -> bool:
+    """Whether the URL names the page that a site shows in place of one that is not there: /404, /error/not-found."""
+    segments, _ = _read(url)
+    return bool(segments) and _ERROR.fullmatch(_PAGE_EXTENSION.sub("", segments[-1])) is not None
+
+
 _SECTION_DEPTH = 4
+_SERVICE_DEPTH = 2
+_BARE_SERVICE = re.compile(
+    r"about(?:-us)?|contact(?:-us|s)?|kontakt|contacto|privacy(?:-policy|-notice)?|cookie(?:s|-policy|-notice)?"
+    r"|terms(?:-of-(?:use|service)|-and-conditions)?|impressum|imprint|datenschutz(?:erkl(?:ae|ä)rung)?|agb"
+    r"|nutzungsbedingungen|faqs?|accessibility|aviso-legal|quienes-somos|politica-de-(?:privacidad|cookies)"
+    r"|mentions-legales|qui-sommes-nous|chi-siamo|quem-somos|over-ons|ueber-uns|über-uns|corrections-policy"
+)
+_ERROR = re.compile(
+    r"(?:error|fehler|erreur)?[-_]?40[34]|(?:page[-_]?)?not[-_]?found|(?:page[-_]?)?error(?:[-_]?page)?"
+)
 _LISTS = re.compile(
     r"""
       tags? | topics? | themas? | themen? | themes? | temas? | etiquetas? | schlagwort | keywords?

@@ -102,6 +102,14 @@ def test_a_page_that_redirects_to_a_front_page_is_no_article(to: str) -> None:
     assert finding == Finding(Outcome.NOT_ARTICLE, detail=f"redirects to a front page, {to}")
 
 
+@pytest.mark.parametrize("path", ["404", "error/not-found", "en/404.html", "page-not-found"])
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_page_that_redirects_to_an_error_page_is_no_article(path: str, status: int) -> None:
+    to = f"https://news.example/{path}"
+    finding = found(redirected(status, to=to))
+    assert finding == Finding(Outcome.NOT_ARTICLE, detail=f"redirects to an error page, {to}")
+
+
 def test_a_canonical_link_on_the_same_site_is_believed() -> None:
     home = found(replace(PAGE, body=CANONICAL + OTHER.encode())).home
     assert home is not None

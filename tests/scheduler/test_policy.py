@@ -48,6 +48,13 @@ def test_a_refusal_waits_a_day_at_least() -> None:
     assert wait(timedelta(days=40), failures=1, outcome=Outcome.REFUSED) == timedelta(days=30)
 
 
+def test_a_doubted_text_is_looked_at_again_soon_however_old_the_page() -> None:
+    policy = RecheckPolicy(confirm_after=timedelta(minutes=4))
+    for age in (timedelta(0), timedelta(days=40), timedelta(days=4_000)):
+        history = History(NOW - age, 0, Outcome.NOT_ARTICLE, doubted=True)
+        assert next_check(history, NOW, policy) == NOW + timedelta(minutes=4)
+
+
 def test_an_old_page_that_fails_is_left_alone_too() -> None:
     assert wait(timedelta(days=400), failures=1, outcome=Outcome.ERROR) is None
 

@@ -118,6 +118,20 @@ def test_a_page_that_is_none_for_us_says_nothing_of_its_source(outcome: Outcome,
     assert health(db)["last_success_at"] is None
 
 
+def test_a_doubted_text_is_looked_at_again_soon_and_whole_and_is_no_failure(db: Database) -> None:
+    whole = article(*(f"Quay {number} of the harbour was open again by the morning." for number in range(12)))
+    stored(db, Finding(Outcome.NEW, whole, extractor="test 1"))
+    at = START + timedelta(hours=5)
+    assert stored(db, Finding(Outcome.NEW, article(), extractor="test 1"), at=at).doubted
+    assert waits(db, at) == RecheckPolicy().confirm_after
+    lease = frontier.on_demand(db, PAGE)
+    assert (lease.etag, lease.last_modified, lease.memory.body_digest) == (None, None, None)
+    assert health(db)["failures"] == 0
+    at += RecheckPolicy().confirm_after
+    assert stored(db, Finding(Outcome.NEW, article(), extractor="test 1"), at=at).outcome is Outcome.CHANGED
+    assert waits(db, at) == timedelta(minutes=15)
+
+
 def test_discovery_and_pages_fail_and_recover_each_by_itself(db: Database) -> None:
     sources.discovered(db, "News", ["the feed is HTML"], now=START)
     began = health(db)["failing_since"]

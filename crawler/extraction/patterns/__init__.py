@@ -16,7 +16,7 @@ Each `*.toml` here holds `[[pattern]]` tables:
 `labels.toml` holds `[[label]]` tables for what is cut out of a line that stays (`text`, `example`, `left`), and
 `markup.toml` `[[markup]]` tables matched against class and id words (`words`, `role`, `reason`, `example`).
 `walls.toml` holds `[[wall]]` tables for pages that are no article: `kind`, `language`, `reason`, `start` or `whole`,
-`example` and `never`.
+`example` and `never`. `signs.toml` is read by `signs`.
 All languages are tried on all pages: a German page has English prompts, and a specific pattern costs nothing.
 """
 

@@ -10,12 +10,13 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive import bodies, events, pages, snapshots
+from archive import bodies, boilerplate, events, pages, snapshots
 from archive.compare.diff import diff
 from archive.compare.fingerprint import fingerprint
 from archive.models import Article, Capture, Event, EventKind, Finding, Identity, Outcome
 from archive.moving import settle
 from archive.pages import LIVE, MOVED
+from archive.rereading import reread
 from archive.rows import insert
 from archive.times import iso
 
@@ -42,14 +43,20 @@ def record(
     *,
     source: str | None = None,
     keep_all_bodies: bool = False,
+    learns: bool = True,
 ) -> Recorded:
     """Store the capture of the page `asked` for, and a snapshot where its article is one never seen there.
 
     A body is kept where the capture brought something that the one before had not, or with `keep_all_bodies`.
+    `learns`: whether it is counted, and heeded, what the page's source repeats.
     """
     page = pages.ensure(db, asked, now=capture.fetched_at, source=source)
     settled = settle(db, page, finding.home)
     page = settled.page
+    told: tuple[Event, ...] = ()
+    if finding.article is not None and not settled.ended:
+        page, article, told = reread(db, page, finding.article, learns=learns, now=capture.fetched_at)
+        finding = replace(finding, article=article)
     step = _Step(Outcome.MOVED, MOVED, page.version) if settled.ended else _decide(db, page, finding)
     if settled.event:
         outcome = Outcome.MOVED if step.outcome is Outcome.UNCHANGED else step.outcome
@@ -60,7 +67,7 @@ def record(
         bodies.keep(db, digest, capture.body)
     capture_id = _store_capture(db, page, capture, finding, step, digest=digest, keep_headers=keep_body)
     if step.article is not None:
-        snapshots.add(
+        version = snapshots.add(
             db,
             page,
             step.article,
@@ -70,9 +77,11 @@ def record(
             words_added=step.words_added,
             words_removed=step.words_removed,
         )
+        if learns:
+            boilerplate.count(db, page, step.article, version=version, now=iso(capture.fetched_at))
     _store_events(db, page, capture_id, capture, step)
     _update_page(db, page, capture, finding, step, digest=digest)
-    return Recorded(pages.get(db, page.id), step.outcome, step.events)
+    return Recorded(pages.get(db, page.id), step.outcome, (*told, *step.events))
 
 
 @dataclass(frozen=True, slots=True)

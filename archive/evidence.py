@@ -41,10 +41,15 @@ FIGURES_WORDS = 6
 """Words up to which a line with figures is counted: figures do not count in its digest, and a longer line may be a
 daily report of them."""
 
+SURE_PAGES, SURE_DAYS, SURE_SHARE = 20, 5, 0.5
+"""With so many articles and days, and on such a part of all articles, a line is the source's whatever stories they seem
+to tell: titles made after one pattern ("Morning briefing: ...") are alike without being of one story."""
+
 STORIES_KEPT = 6
 TITLE_WORD = 4
-"""How stories are told apart: a title that has no word of so many letters in common with so many titles before it is
-of another story."""
+TITLE_WORDS = 2
+"""How stories are told apart: a title that has fewer than TITLE_WORDS words, of TITLE_WORD letters or more, in common
+with each of the last STORIES_KEPT is of another story. One word is often but the section's ("Opinion") or a verb."""
 
 _QUOTED = re.compile('["“”„‟«»「」『』]')
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -124,9 +129,10 @@ def first(digest: int, text: str, sighting: Sighting) -> Line:
 
 def again(line: Line, sighting: Sighting) -> Line:
     """A line on one more page."""
-    words = _title_words(sighting.title)
-    is_story = not set(words.split()) & set(line.titles.split())
-    titles = [*line.titles.splitlines(), words][-STORIES_KEPT:] if is_story else line.titles.splitlines()
+    titles, words = line.titles.split("\n"), _title_words(sighting.title)
+    is_story = not any(_same_story(words, title) for title in titles)
+    if is_story:
+        titles = [*titles, words][-STORIES_KEPT:]
     return judged(
         replace(
             line,
@@ -156,12 +162,12 @@ def is_learned(line: Line, counted: int, *, asked: float = 1.0) -> bool:
     `counted` is the source's articles so far. Days and stories are asked for whole: they do not decay.
     """
     length = max(1.0, len(_WORDS.findall(line.text)) / LONG)
-    return (
-        line.pages >= MIN_PAGES * length * asked
-        and line.stories >= MIN_STORIES * length
-        and line.days >= MIN_DAYS
-        and share(line, counted) >= MIN_SHARE * asked
-    )
+    pages, part = line.pages / (length * asked), share(line, counted) / asked
+    if pages < MIN_PAGES or line.days < MIN_DAYS or part < MIN_SHARE:
+        return False
+    if line.stories >= MIN_STORIES * length:
+        return True
+    return pages >= SURE_PAGES and line.days >= SURE_DAYS and part >= SURE_SHARE
 
 
 def share(line: Line, counted: int) -> float:
@@ -175,6 +181,13 @@ def _may_recur(block: Block) -> bool:
         return False
     words = len(_WORDS.findall(block.text))
     return words > 0 and (words <= FIGURES_WORDS or not _FIGURE.search(block.text))
+
+
+def _same_story(words: str, others: str) -> bool:
+    these, those = set(words.split()), set(others.split())
+    if not these or not those:
+        return these == those
+    return len(these & those) >= min(TITLE_WORDS, len(these), len(those))
 
 
 def _title_words(title: str) -> str:

@@ -16,6 +16,7 @@ from archive.models import Block, Role, line_digest
 
 HOUSE = "The Alder Post is printed on paper from the valley."
 TITLES = ("Dam gives way", "Bakers strike", "Glacier survey", "Windpark vote", "Lighthouse logs", "Rail freight deal")
+RUNNING = ("Alder dam trial opens", "Minister heard at Alder dam trial", "Engineers of Alder on trial over dam")
 DAYS = [str(date(2026, 1, 1) + timedelta(days)) for days in range(60)]
 
 
@@ -51,7 +52,7 @@ def test_a_house_line_is_learned() -> None:
     [
         (issues(7), 0),
         (issues(30, days=2), 0),
-        (issues(30, titles=("Dam trial opens", "Minister heard at dam trial", "Dam engineers on trial")), 0),
+        (issues(30, titles=RUNNING), 2),
         (issues(30), 12),
     ],
     ids=["on few pages", "on two days", "within one story", "on few of the source's articles"],
@@ -59,6 +60,14 @@ def test_a_house_line_is_learned() -> None:
 def test_what_is_short_of_evidence_stays_text(sightings: list[tuple[str, str]], others: int) -> None:
     line, _ = seen(*sightings, others=others)
     assert line.learned_at is None
+
+
+def test_titles_after_one_pattern_do_not_hide_a_line_that_most_articles_have() -> None:
+    titles = tuple(f"Morning briefing: {title}" for title in TITLES)
+    few, _ = seen(*issues(19, titles=titles))
+    many, _ = seen(*issues(24, titles=titles))
+    assert (few.stories, few.learned_at) == (1, None)
+    assert many.learned_at is not None
 
 
 def test_a_long_line_needs_more_evidence_than_a_short_one() -> None:
@@ -84,7 +93,7 @@ def test_nothing_is_learned_without_all_of_the_evidence(sightings: list[tuple[st
     if line.learned_at is not None:
         assert line.pages >= evidence.MIN_PAGES
         assert line.days >= evidence.MIN_DAYS
-        assert line.stories >= evidence.MIN_STORIES
+        assert line.stories >= evidence.MIN_STORIES or line.pages >= evidence.SURE_PAGES
 
 
 def test_a_learned_line_is_forgotten_only_far_below_what_it_took() -> None:

@@ -1,6 +1,6 @@
 """What each source repeats: its articles' lines counted over distinct pages, in the table `source_lines`.
 
-A page of 30 lines costs some 2 ms when its first snapshot is stored, and little at each further one; a check that finds
+A page of 30 lines costs some 1 ms when its first snapshot is stored, and little at each further one; a check that finds
 nothing new costs nothing.
 """
 

@@ -10,12 +10,13 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive import bodies, doubt, events, pages, snapshots
+from archive import bodies, boilerplate, doubt, events, pages, snapshots
 from archive.compare.diff import diff
 from archive.compare.fingerprint import fingerprint
 from archive.models import Article, Capture, Event, EventKind, Finding, Identity, Outcome
 from archive.moving import settle
 from archive.pages import LIVE, MOVED
+from archive.rereading import reread
 from archive.rows import insert
 from archive.times import iso
 
@@ -49,15 +50,21 @@ def record(
     source: str | None = None,
     keep_all_bodies: bool = False,
     apart: timedelta = doubt.APART,
+    learns: bool = True,
 ) -> Recorded:
     """Store the capture of the page `asked` for, and a snapshot where its article is one never seen there.
 
     A body is kept where the capture brought something that the one before had not, or with `keep_all_bodies`.
-    `apart` is how far apart two looks are to be before a text that shrank by more than half is believed.
+    `apart` is how far apart two looks are to be before a text that shrank by more than half is believed; `learns`,
+    whether it is counted, and heeded, what the page's source repeats.
     """
     page = pages.ensure(db, asked, now=capture.fetched_at, source=source)
     settled = settle(db, page, finding.home)
     page = settled.page
+    told: tuple[Event, ...] = ()
+    if finding.article is not None and not settled.ended:
+        page, article, told = reread(db, page, finding.article, learns=learns, now=capture.fetched_at)
+        finding = replace(finding, article=article)
     weighed = (
         doubt.Weighed(finding) if settled.ended else doubt.weigh(db, page, finding, now=capture.fetched_at, apart=apart)
     )
@@ -73,7 +80,7 @@ def record(
         bodies.keep(db, digest, capture.body)
     capture_id = _store_capture(db, page, capture, finding, step, digest=digest, keep_headers=keep_body)
     if step.article is not None:
-        snapshots.add(
+        version = snapshots.add(
             db,
             page,
             step.article,
@@ -83,9 +90,12 @@ def record(
             words_added=step.words_added,
             words_removed=step.words_removed,
         )
+        if learns:
+            boilerplate.count(db, page, step.article, version=version, now=iso(capture.fetched_at))
     _store_events(db, page, capture_id, capture, step)
     _update_page(db, page, capture, weighed, step, digest=digest)
-    return Recorded(pages.get(db, page.id), step.outcome, step.events, finding.detail, weighed.doubted)
+    events_told = (*told, *step.events)
+    return Recorded(pages.get(db, page.id), step.outcome, events_told, finding.detail, weighed.doubted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,3 +209,35 @@ def create_doubts(db: Database) -> None:
         foreign_keys=[("page_id", "pages", "id")],
         strict=True,
     )
+
+
+@migrations()
+def create_source_lines(db: Database) -> None:
+    """What a source repeats from article to article; its columns are explained in `archive/evidence.py`."""
+    db.table("sources").add_column("articles_counted", int, not_null_default=0)
+    db.table("source_lines").create(
+        {
+            "source_id": int,
+            "digest": int,
+            "text": str,
+            "pages": int,
+            "stories": int,
+            "days": int,
+            "first_day": str,
+            "last_day": str,
+            "titles": str,
+            "since": int,
+            "first_seen_at": str,
+            "last_seen_at": str,
+            "learned_at": str,
+        },
+        pk=("source_id", "digest"),
+        not_null={
+            *("text", "pages", "stories", "days", "first_day", "last_day", "titles", "since"),
+            *("first_seen_at", "last_seen_at"),
+        },
+        foreign_keys=[("source_id", "sources", "id")],
+        strict=True,
+    )
+    # Each batch of leases asks for what its sources have learned.
+    db.execute("create index source_lines_learned on source_lines (source_id) where learned_at is not null")

@@ -70,6 +70,27 @@ def add(
     return version
 
 
+def add_again(db: Database, page: Page, article: Article) -> int:
+    """Store the standing version as it reads today, `article`, as the page's next one; returns its number.
+
+    It is of the same capture and the same extractor; no words count as added or removed, since nobody edited any.
+    """
+    capture_id, captured_at, extractor = db.execute(
+        "select capture_id, captured_at, extractor from snapshots where page_id = ? and version = ?",
+        [page.id, page.version],
+    ).fetchone()
+    return add(
+        db,
+        page,
+        article,
+        capture_id=capture_id,
+        captured_at=captured_at,
+        extractor=extractor,
+        words_added=0,
+        words_removed=0,
+    )
+
+
 def load(db: Database, page: Page, version: int | None = None) -> Snapshot:
     """One snapshot of the page: that version, or the one that stands there now. Raises UnknownPage."""
     wanted = page.version if version is None else version
@@ -95,6 +116,14 @@ def version_with(db: Database, page: Page, mark: str) -> int | None:
     """The version of the page that has the fingerprint `mark`."""
     row = db.execute("select version from snapshots where page_id = ? and fingerprint = ?", [page.id, mark]).fetchone()
     return None if row is None else int(row[0])
+
+
+def capture_of(db: Database, page: Page, version: int) -> int:
+    """The id of the capture that a version, which must exist, was read from."""
+    (capture_id,) = db.execute(
+        "select capture_id from snapshots where page_id = ? and version = ?", [page.id, version]
+    ).fetchone()
+    return int(capture_id)
 
 
 def body_digest(db: Database, page: Page, version: int) -> str | None:
@@ -134,7 +163,9 @@ def _snapshot(db: Database, page: Page, row: tuple[object, ...]) -> Snapshot:
     blocks = db.execute(
         "select role, text, reason from blocks where snapshot_id = ? order by position", [id_]
     ).fetchall()
-    events = db.execute("select kind from events where capture_id = ? order by id", [by]).fetchall()
+    events = db.execute(
+        "select kind from events where capture_id = ? and version = ? order by id", [by, version]
+    ).fetchall()
     article = Article(
         title=str(title),
         authors=tuple(json.loads(str(authors))),

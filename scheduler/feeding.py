@@ -226,6 +226,7 @@ class Feed:
                 source=lease.source,
                 policy=self._policy_of(lease.source),
                 keep_all_bodies=self._keep_all_bodies,
+                learns=self._extraction_of(lease.source).boilerplate.learn,
             )
         )
 

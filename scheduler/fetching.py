@@ -135,6 +135,7 @@ def _store(db: Database, lease: Lease, capture: Capture, finding: Finding, setti
         source=lease.source,
         policy=settings.policy_of(lease.source),
         keep_all_bodies=settings.keep_all_bodies,
+        learns=settings.extraction_of(lease.source).boilerplate.learn,
     )
     page = recorded.page
     return Fetched(

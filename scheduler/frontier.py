@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive import pages
+from archive import boilerplate, pages
 from archive.models import Identity, Memory
 from archive.times import iso
 
@@ -70,7 +70,7 @@ def lease(
             where hosts.host not in (select value from json_each(:busy))
         )
         select queued.id, queued.key, queued.url, queued.host, sources.name, queued.etag, queued.last_modified,
-               queued.body_digest, queued.checks
+               queued.body_digest, queued.checks, queued.source_id
         from queued left join sources on sources.id = queued.source_id
         where turn <= coalesce((select value from json_each(:others) where key = queued.host), :per_host)
         order by turn, next_check_at, queued.id
@@ -87,7 +87,8 @@ def lease(
     ).fetchall()
     claimed = iso(now + duration)
     db.conn.executemany("update pages set next_check_at = ? where id = ?", [(claimed, row[0]) for row in rows])
-    return {row[0]: _lease(row) for row in rows}
+    repeated = boilerplate.learned_by(db, {row[-1] for row in rows if row[-1] is not None})
+    return {row[0]: _lease(row, repeated) for row in rows}
 
 
 def on_demand(db: Database, identity: Identity) -> Lease:
@@ -99,7 +100,8 @@ def on_demand(db: Database, identity: Identity) -> Lease:
     known = Identity(page.key, page.url)
     host = pages.host_of(page.url)
     etag, last_modified = _validators(page.checks, page.etag, page.last_modified)
-    return Lease(page.id, known, host, source and source[0], etag, last_modified, Memory(page.body_digest))
+    memory = Memory(page.body_digest, boilerplate=boilerplate.learned(db, page.source_id))
+    return Lease(page.id, known, host, source and source[0], etag, last_modified, memory)
 
 
 def schedule(db: Database, page_id: int, at: datetime | None) -> None:
@@ -148,10 +150,11 @@ def unwatch(db: Database, key: str, *, now: datetime) -> bool:
     return True
 
 
-def _lease(row: tuple[Any, ...]) -> Lease:
-    page_id, key, url, host, source, etag, last_modified, body_digest, checks = row
+def _lease(row: tuple[Any, ...], repeated: Mapping[int, frozenset[int]]) -> Lease:
+    page_id, key, url, host, source, etag, last_modified, body_digest, checks, source_id = row
     etag, last_modified = _validators(checks, etag, last_modified)
-    return Lease(page_id, Identity(key, url), host, source, etag, last_modified, Memory(body_digest))
+    memory = Memory(body_digest, boilerplate=repeated.get(source_id, frozenset()))
+    return Lease(page_id, Identity(key, url), host, source, etag, last_modified, memory)
 
 
 def _validators(checks: int, etag: str | None, last_modified: str | None) -> tuple[str | None, str | None]:

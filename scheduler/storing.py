@@ -34,10 +34,18 @@ def store(
     source: str | None,
     policy: RecheckPolicy,
     keep_all_bodies: bool = False,
+    learns: bool = True,
 ) -> Recorded:
     """Record one fetch; the page's lease, where it has one, ends with it."""
     recorded = record(
-        db, asked, capture, finding, source=source, keep_all_bodies=keep_all_bodies, apart=policy.confirm_after
+        db,
+        asked,
+        capture,
+        finding,
+        source=source,
+        keep_all_bodies=keep_all_bodies,
+        apart=policy.confirm_after,
+        learns=learns,
     )
     page = recorded.page
     history = History(_last_change(page), page.failures, recorded.outcome, recorded.doubted)

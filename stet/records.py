@@ -11,6 +11,7 @@ from archive.times import iso
 
 if TYPE_CHECKING:
     from archive.compare.actions import Diff
+    from archive.evidence import Line
     from archive.models import Article, Snapshot
     from archive.queries import Change, SourceHealth
     from scheduler.fetching import Fetched
@@ -101,3 +102,18 @@ def change_record(change: Change) -> dict[str, object]:
 def source_record(health: SourceHealth) -> dict[str, object]:
     """`stet sources --json`: one source."""
     return {**asdict(health), "error_rate": health.error_rate}
+
+
+def boilerplate_record(source: str, line: Line, share: float) -> dict[str, object]:
+    """`stet sources --boilerplate --json`: one line that a source repeats. `learned_at` is null while it is text."""
+    return {
+        "source": source,
+        "text": line.text,
+        "learned_at": line.learned_at,
+        "pages": line.pages,
+        "share": round(share, 4),
+        "days": line.days,
+        "stories": line.stories,
+        "first_seen_at": line.first_seen_at,
+        "last_seen_at": line.last_seen_at,
+    }

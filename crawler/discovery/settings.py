@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from crawler.durations import Duration
+from crawler.expressions import Pattern
 from crawler.identity import clean_url
 
 
@@ -17,16 +17,7 @@ def _http_url(url: str) -> str:
     return url.strip()
 
 
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"{text!r} is no regular expression: {error}") from error
-    return text
-
-
 HttpURL = Annotated[str, AfterValidator(_http_url)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
 
 
 class DiscoverySettings(BaseModel):

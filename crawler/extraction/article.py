@@ -10,7 +10,7 @@ import trafilatura
 
 from archive.models import TEXT_ROLES, Article, Block, Memory, Outcome, Role
 from crawler.extraction import body as bodies
-from crawler.extraction import gate, metadata, patterns, roles, tree
+from crawler.extraction import boilerplate, gate, metadata, patterns, roles, tree
 from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.page import normalise, pieces
@@ -40,7 +40,7 @@ def extract(
     url: str,
     content_type: str | None,
     settings: ExtractionSettings = ExtractionSettings(),
-    memory: Memory = Memory(),  # noqa: ARG001
+    memory: Memory = Memory(),
     today: date | None = None,
 ) -> Article:
     """The article in the page's bytes, read by the source's `settings` and with what is known of the page.
@@ -63,6 +63,7 @@ def extract(
     blocks = roles.blocks(found, chosen, known)
     if not about.says_paid:
         blocks = _or_stated_body(blocks, about.body)
+    blocks = boilerplate.without_repeated(blocks, settings, memory)
     gate.refuse(gate.Sight(url, source, about, found, chosen, blocks))
     if not any(block.role in {Role.BODY, Role.LIST, Role.QUOTE} for block in blocks):
         if about.says_paid:

@@ -1,4 +1,4 @@
-"""What a source's pages are read by: which kinds of blocks count as an article's text."""
+"""What a source's pages are read by: which kinds of blocks count as an article's text, and which lines never do."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ import hashlib
 from pydantic import BaseModel, ConfigDict
 
 from archive.models import TEXT_ROLES, Role
+from crawler.expressions import Pattern
+
+
+class BoilerplateSettings(BaseModel):
+    """Which lines are the source's own, whatever article they stand in. Expressions are searched, case counts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    learn: bool = True
+    """Count the lines of the source's articles, and set aside what it repeats from article to article."""
+    keep: tuple[Pattern, ...] = ()
+    """Regular expressions; a line in which one is found is never set aside as repeated."""
+    drop: tuple[Pattern, ...] = ()
+    """Regular expressions; a line in which one is found is set aside in every article."""
 
 
 class ExtractionSettings(BaseModel):
@@ -20,6 +34,7 @@ class ExtractionSettings(BaseModel):
     """Posts of social networks set into the text."""
     tables: bool = True
     captions: bool = False
+    boilerplate: BoilerplateSettings = BoilerplateSettings()
 
     @property
     def text_roles(self) -> frozenset[Role]:

@@ -9,22 +9,34 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from archive import boilerplate
 from archive.queries import SourceHealth, source_health
 from stet.cli.common import command, json_option, print_json, reading, to_the_second, wide_console
-from stet.records import source_record
+from stet.records import boilerplate_record, source_record
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from archive.evidence import Line
     from stet.config import Config
 
 
 @command
 @click.option("--days", type=click.IntRange(min=1), default=7, show_default=True, help="Count rates over so many days.")
+@click.option(
+    "--boilerplate", "name", metavar="NAME", help="List the lines that this source repeats, learned and nearly learned."
+)
 @json_option
-def sources(settings: Config, days: int, as_json: bool) -> None:
+def sources(settings: Config, days: int, name: str | None, as_json: bool) -> None:
     """Show the health of each source: its pages, last success, error rate and edits."""
+    if name is None:
+        _show_health(settings, days, as_json=as_json)
+    else:
+        _show_boilerplate(settings, name, as_json=as_json)
+
+
+def _show_health(settings: Config, days: int, *, as_json: bool) -> None:
     with reading(settings) as db:
         rows = source_health(db, since=datetime.now(UTC) - timedelta(days=days))
     seen = {row.source for row in rows}
@@ -41,6 +53,44 @@ def sources(settings: Config, days: int, as_json: bool) -> None:
             click.echo(
                 f"{row.source} is failing since {to_the_second(row.failing_since)}: {plain(row.last_error or '')}"
             )
+
+
+def _show_boilerplate(settings: Config, name: str, *, as_json: bool) -> None:
+    with reading(settings) as db:
+        lines = boilerplate.listing(db, name)
+    if lines is None:
+        if name not in {one.name for one in settings.sources}:
+            raise click.UsageError(f"No source is named {name}; `stet sources` lists those there are.")
+        lines = []
+    if as_json:
+        for line, share in lines:
+            print_json(boilerplate_record(name, line, share))
+    elif lines:
+        wide_console().print(_lines_table(lines))
+    else:
+        click.echo(f"stet: no line of {name} is known to repeat from article to article", err=True)
+
+
+def _lines_table(lines: Iterable[tuple[Line, float]]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("learned", no_wrap=True)
+    for column in ("pages", "share", "days", "stories"):
+        table.add_column(column, justify="right")
+    for column in ("first seen", "last seen"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("line")
+    for line, share in lines:
+        table.add_row(
+            to_the_second(line.learned_at) if line.learned_at else "nearly",
+            str(line.pages),
+            f"{share:.0%}",
+            str(line.days),
+            str(line.stories),
+            to_the_second(line.first_seen_at),
+            to_the_second(line.last_seen_at),
+            Text(plain(line.text)),
+        )
+    return table
 
 
 def _table(rows: Iterable[SourceHealth]) -> Table:

@@ -142,3 +142,21 @@ def test_a_page_that_was_gone_is_asked_for_whole(db: Database) -> None:
     desk.finds(Outcome.GONE, page("a.example"))
     found = frontier.on_demand(db, page("a.example"))
     assert (found.etag, found.memory.body_digest) == (None, None)
+
+
+def test_a_lease_knows_what_its_source_repeats(db: Database) -> None:
+    for source, name in (("Alder Post", "a"), ("Vale Times", "b"), (None, "c")):
+        frontier.watch(db, page("a.example", name), now=NOW, source=source)
+    db.execute(
+        """insert into source_lines (source_id, digest, text, pages, stories, days, first_day, last_day, titles, since,
+               first_seen_at, last_seen_at, learned_at)
+           select id, -7, 'Printed on paper.', 9, 9, 9, '2026-01-01', '2026-01-09', '', 0, '', '', '2026-01-09'
+           from sources where name = 'Alder Post'"""
+    )
+    claimed = frontier.lease(db, now=NOW, duration=LEASE, limit=10, per_host=10)
+    assert {one.source: one.memory.boilerplate for one in claimed.values()} == {
+        "Alder Post": {-7},
+        "Vale Times": frozenset(),
+        None: frozenset(),
+    }
+    assert frontier.on_demand(db, page("a.example", "a")).memory.boilerplate == {-7}

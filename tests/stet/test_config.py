@@ -125,6 +125,13 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         ("sources:\n  - name: A\n    cron: 'every day'\n", 2, "cannot be read"),
         ("sources:\n  - name: A\n    timezone: Europe/Bonn\n", 3, "IANA time zone"),
         ("sources:\n  - name: A\n    include: ['(']\n", 3, "no regular expression"),
+        ("extraction:\n  boilerplate:\n    keep: ['ok', '(']\n", 3, "extraction.boilerplate.keep.1: '(' is no regular"),
+        (
+            "sources:\n  - name: A\n    extraction:\n      boilerplate: {drop: ['[']}\n",
+            4,
+            "sources.0.extraction.boilerplate.drop.0: '[' is no regular expression",
+        ),
+        ("extraction:\n  boilerplate:\n    lern: no\n", 3, "unknown key; did you mean `learn`?"),
         ("sources:\n  - name: A\n    feeds: [feed.xml]\n", 3, "https://"),
         ("sources:\n  - {name: A}\n  - {name: A}\n", 1, "two sources are named A"),
         ("crawl:\n  delay: -1s\n", 2, "delay"),

@@ -42,11 +42,13 @@ def article(
 
 
 class Desk:
-    """Records captures of pages, a quarter of an hour apart."""
+    """Records captures of pages, of one source if any, a quarter of an hour apart."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, *, source: str | None = None, learns: bool = True) -> None:
         self.db = db
         self.now = START
+        self._source = source
+        self._learns = learns
 
     def reads(
         self, found: Article, page: Identity | None = None, *, home: Home | None = None, body: bytes = b""
@@ -68,7 +70,15 @@ class Desk:
         body = body or f"<html>{self.now}</html>".encode()
         capture = Capture(page.url, self.now, page.url, 200, (("etag", '"1"'),), body)
         with transaction(self.db):
-            return record(self.db, page, capture, finding, keep_all_bodies=keep_all_bodies)
+            return record(
+                self.db,
+                page,
+                capture,
+                finding,
+                source=self._source,
+                keep_all_bodies=keep_all_bodies,
+                learns=self._learns,
+            )
 
     def events(self) -> list[str]:
         return [kind for (kind,) in self.db.execute("select kind from events order by id")]

@@ -1,0 +1,72 @@
+"""What stands at a page is read again by what is known today, before a fresh reading is compared with it.
+
+So no edit is told of that nobody made: a line that became known as the source's own meanwhile goes from both sides.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archive import boilerplate, snapshots
+from archive.compare.fingerprint import fingerprint
+from archive.models import Event, EventKind
+from archive.repeats import agree
+from archive.times import iso
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from archive.models import Article
+    from archive.pages import Page
+
+
+def reread(
+    db: Database, page: Page, fresh: Article, *, learns: bool, now: datetime
+) -> tuple[Page, Article, tuple[Event, ...]]:
+    """The page as it stands by what is known today, the fresh article as it is to be compared, and what is to be told.
+
+    Where what stands there reads otherwise, that is a version of its own, of the capture that it was first read from.
+    Nothing of that counts as a change of the page.
+    """
+    if page.version is None or snapshots.version_with(db, page, fingerprint(fresh)) == page.version:
+        return page, fresh, ()
+    standing = snapshots.load(db, page).article
+    learned = boilerplate.learned(db, page.source_id) if learns else frozenset()
+    today, fresh = agree(standing, fresh, learned)
+    if today is standing:
+        return page, fresh, ()
+    version = snapshots.version_with(db, page, fingerprint(today))
+    if version == page.version:
+        return page, fresh, ()
+    event = Event(EventKind.REEXTRACTED, {"because": "lines that the source repeats", **_difference(standing, today)})
+    if version is None:
+        version = snapshots.add_again(db, page, today)
+    _tell(db, page, event, version, now)
+    db.table("pages").update(page.id, {"version": version})
+    return replace(page, version=version), fresh, (event,)
+
+
+def _difference(before: Article, after: Article) -> dict[str, list[str]]:
+    was, became = before.text.splitlines(), after.text.splitlines()
+    return {
+        "set_aside": [line for line in was if line not in became],
+        "restored": [line for line in became if line not in was],
+    }
+
+
+def _tell(db: Database, page: Page, event: Event, version: int, now: datetime) -> None:
+    capture_id = snapshots.capture_of(db, page, version)
+    db.table("events").insert(
+        {
+            "page_id": page.id,
+            "capture_id": capture_id,
+            "version": version,
+            "kind": event.kind.value,
+            "observed_at": iso(now),
+            "details": json.dumps({**event.details, "last_checked_at": page.last_checked_at}, ensure_ascii=False),
+        }
+    )

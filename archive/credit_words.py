@@ -196,11 +196,11 @@ ADDITIONAL_AFTER = r"adicional|supplémentaire|aggiuntivo|aanvullende?"
 """Words after those for the work that make it additional."""
 
 _AGENCIES = """
-adn, adnkronos, afp, agence france-presse, agencia brasil, agencia efe, agência brasil, agência lusa, agencias, agenturen,
-agi, ani, anp, ansa, ap, apa, associated press, ats, belga, bloomberg, bloomberg news, cna, dpa, dpa-afx, dpa-infocom, efe,
-epd, europa press, ians, interfax, keystone-ats, keystone-sda, kna, kyodo, kyodo news, lusa, notimex, ntb, pa, pa media,
-press association, press trust of india, pti, reuters, ritzau, sda, sid, tass, télam, tt, upi, xinhua, xinhua news agency,
-yonhap
+adn, adnkronos, afp, agence france-presse, agencia brasil, agencia efe, agência brasil, agência lusa, agencias,
+agenturen, agi, ani, anp, ansa, ap, apa, associated press, ats, belga, bloomberg, bloomberg news, cna, dpa, dpa-afx,
+dpa-infocom, efe, epd, europa press, ians, interfax, keystone-ats, keystone-sda, kna, kyodo, kyodo news, lusa,
+notimex, ntb, pa, pa media, press association, press trust of india, pti, reuters, ritzau, sda, sid, tass, télam,
+tt, upi, xinhua, xinhua news agency, yonhap
 """
 AGENCIES = frozenset(name.strip() for name in _AGENCIES.split(","))
 """News agencies as credits name them, in lower case and without articles."""
@@ -213,8 +213,8 @@ POSTS = (
 """An expression for the post that somebody holds, before the name."""
 
 _PARTICLES = """
-abu al av af bin bint da dal das de degli dei del della den der di do dos du el ibn la las le lo los santa te ten ter van
-vom von y zu zum zur
+abu al av af bin bint da dal das de degli dei del della den der di do dos du el ibn la las le lo los santa te ten
+ter van vom von y zu zum zur
 """
 PARTICLES = frozenset(_PARTICLES.split())
 """Words in names that are written small."""

@@ -137,9 +137,23 @@ def test_every_word_for_work_is_found_before_a_name_with_a_colon(words) -> None:
 
 
 _BITS = (
-    "Reporting by|Editing by |Mitarbeit:|avec|l’|A|Ana Ruiz|von der| and |;|.|,|in |(|)|王|d’|contributed to this report|\n|y"
-    "|/|dpa|the "
-).split("|")
+    *(
+        "Reporting by",
+        "Editing by ",
+        "Mitarbeit:",
+        "avec",
+        "l’",
+        "A",
+        "Ana Ruiz",
+        "von der",
+        " and ",
+        ";",
+        ".",
+        ",",
+        "in ",
+    ),
+    *("(", ")", "王", "d’", "contributed to this report", "\n", "y", "/", "dpa", "the "),
+)
 _written = st.lists(st.sampled_from(_BITS), max_size=20).map(" ".join)
 
 

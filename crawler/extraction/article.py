@@ -10,7 +10,7 @@ import trafilatura
 
 from archive.models import TEXT_ROLES, Article, Block, Memory, Role
 from crawler.extraction import body as bodies
-from crawler.extraction import metadata, patterns, roles, tree, walls
+from crawler.extraction import liveblog, metadata, patterns, roles, tree, walls
 from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.page import Piece, normalise, pieces
@@ -65,12 +65,14 @@ def extract(
     """
     root = tree.parse(decode(body, content_type))
     about = metadata.read(root, url=url, today=today or datetime.now(UTC).date())
+    said = liveblog.read(root, body)
     tree.strip(root)
     found = pieces(root)
     if not found:
         raise _refusal(root, "empty page: no text in it")
     found, chosen = bodies.vote(root, found)
     chosen |= bodies.missed(found, chosen)
+    found, chosen = liveblog.posted(root, found, chosen, said, free=not about.says_paid)
     _refuse_navigation(found, chosen, about)
     known = roles.Known(about.titles, about.authors, about.description)
     blocks = roles.blocks(found, chosen, known)

@@ -196,7 +196,9 @@ def _near(piece: Piece, line: str) -> Block:
 
 
 def _told(piece: Piece, line: str, i: int, setting: _Setting) -> Block | None:
-    """What the line itself tells: the headline again, or a pattern."""
+    """What the line itself tells: that it opens a post, the headline again, or a pattern."""
+    if piece.kind == "post":
+        return Block(Role.POST, line)
     if _is_title(line, setting.known.titles) and i <= setting.first + 3:
         return Block(Role.FURNITURE, line, "repeats the headline")
     if _is_names(line, setting.known.authors) and (i <= setting.first + 3 or i >= setting.last - 1):

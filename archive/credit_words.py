@@ -53,7 +53,8 @@ WORDS = (
             r"with (?:additional )?reporting from": "additional reporting",
         },
         {
-            r"contributed (?:additional |to (?:the |this )?)?reporting": "additional reporting",
+            r"contributed to (?:the |this )?reporting": "reporting",
+            r"contributed (?:additional )?reporting": "additional reporting",
             r"contributed(?: to (?:the|this) (?:report|story|article|piece|post))?": "contributing",
             r"reported|did the reporting": "reporting",
             r"wrote": "writing",

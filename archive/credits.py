@@ -93,6 +93,8 @@ def _bare(credit: str) -> Iterator[Contributor]:
     """A credit that is nothing but names ("(jpa/dpa)"); any other says nothing of people."""
     parts = [part for part in _split(_LISTED, credit.strip(_TRIMMED)) if part]
     names = [_name(part) for part in parts]
+    if len(names) == 1 and names[0].islower() and names[0] not in AGENCIES and credit.strip()[0] not in "([":
+        return  # a word, and nothing that says that it is somebody's initials
     if all(name and name == part.strip(_TRIMMED) for name, part in zip(names, parts, strict=True)):
         for name in names:
             yield Contributor(name, AGENCY if name.lower() in AGENCIES else None)

@@ -10,7 +10,7 @@ import trafilatura
 
 from archive.models import TEXT_ROLES, Article, Block, Memory, Role
 from crawler.extraction import body as bodies
-from crawler.extraction import liveblog, metadata, patterns, roles, tree, walls
+from crawler.extraction import liveblog, metadata, notices, patterns, roles, tree, walls
 from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.page import Piece, normalise, pieces
@@ -67,7 +67,7 @@ def extract(
     about = metadata.read(root, url=url, today=today or datetime.now(UTC).date())
     said = liveblog.read(root, body)
     tree.strip(root)
-    found = pieces(root)
+    found = notices.apart(pieces(root))
     if not found:
         raise _refusal(root, "empty page: no text in it")
     found, chosen = bodies.vote(root, found)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 MAX_POSTS = 2_000
 MAX_UPDATES = 1_000
 MAX_UPDATE = 20_000
-"""Bounds on what is read of one page: posts, updates in JSON-LD, characters of one."""
+MAX_TEXTS = 1_000
+MAX_LINKS = 100
+"""Bounds on what is read of one page: posts, updates in JSON-LD, characters of one, texts and links of a post."""
 
 CLIMB = 12
 """Levels above a time in which the post it belongs to is looked for."""
@@ -248,13 +250,14 @@ def _flat(timed: Mapping[HtmlElement, tuple[str, HtmlElement]]) -> list[_Post]:
 
 
 def _reads(element: HtmlElement) -> str:
-    return normalise("".join(element.itertext()))
+    return normalise("".join(islice(element.itertext(), MAX_TEXTS)))
 
 
 def _length(elements: Iterable[HtmlElement]) -> int:
     """Characters of text in the elements that stand in no link to elsewhere."""
     return sum(
-        len(_reads(element)) - sum(len(_reads(link)) for link in element.iter("a") if _leads_away(link))
+        len(_reads(element))
+        - sum(len(_reads(link)) for link in islice(element.iter("a"), MAX_LINKS) if _leads_away(link))
         for element in elements
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.models import Role
@@ -11,7 +12,7 @@ from crawler.extraction import patterns
 from crawler.extraction.page import LINK_END, Piece, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -24,6 +25,9 @@ MOST = 8
 LAST_BREAKS = 3
 """Line breaks of a paragraph, from its end, behind which a notice is looked for."""
 
+MOST_TEXTS = 40
+"""Runs of text (between tags) behind a line break that may be one notice."""
+
 _LABEL_TAGS = frozenset({"b", "em", "i", "span", "strong", "td", "th", "u"})
 _SPLIT_KINDS = frozenset({"p", "item", "quote"})
 _DATED = re.compile(r"\W{0,3}(?:\w+\.? )?\d{1,4}[\w.,/ -]{0,20}?\s?[:–—-]\s", re.ASCII)
@@ -35,8 +39,9 @@ def apart(pieces: Sequence[Piece]) -> list[Piece]:
     Labels, dated ones too ("Correction, 3 May" in a definition list or a heading), get the kind `label`.
     """
     found: list[Piece] = []
+    last_of = {piece.owner: piece for piece in pieces}
     for piece in pieces:
-        if piece.kind in _SPLIT_KINDS and len(piece.owner):
+        if piece.kind in _SPLIT_KINDS and last_of[piece.owner] is piece and len(piece.owner):
             found += _label_first(piece) or _notice_last(piece) or [piece]
         elif _heads(piece):
             found.append(replace(piece, kind="label"))
@@ -94,7 +99,7 @@ def _label_first(piece: Piece) -> list[Piece]:
     first = piece.owner[0]
     if first.tag not in _LABEL_TAGS or any(text and text.strip() for text in (piece.owner.text, first.tail)):
         return []
-    label = normalise("".join(first.itertext()))
+    label = normalise("".join(islice(first.itertext(), LABEL_LENGTH)))
     rest = piece.plain.removeprefix(label).strip()
     if not label or rest == piece.plain or not rest[:1].isalnum() or label.endswith(":") or not _is_label(label):
         return []
@@ -103,7 +108,7 @@ def _label_first(piece: Piece) -> list[Piece]:
 
 def _notice_last(piece: Piece) -> list[Piece]:
     """A notice behind a line break at the end of a paragraph."""
-    for line_break in list(piece.owner.iter("br"))[-LAST_BREAKS:]:
+    for line_break in _last_breaks(piece.owner):
         notice = normalise(_behind(line_break, piece.owner)).replace(LINK_END, "")
         before = piece.plain.removesuffix(notice).strip()
         if notice and before and len(before) < len(piece.plain) and _is_notice(notice):
@@ -111,15 +116,27 @@ def _notice_last(piece: Piece) -> list[Piece]:
     return []
 
 
+def _last_breaks(owner: HtmlElement) -> list[HtmlElement]:
+    """The last line breaks right below an element, or in the emphasis that it ends with."""
+    last = owner[-1]
+    within = islice(last.iterchildren("br", reversed=True), LAST_BREAKS) if last.tag in _LABEL_TAGS else ()
+    return [*within, *islice(owner.iterchildren("br", reversed=True), LAST_BREAKS)]
+
+
 def _behind(element: HtmlElement, owner: HtmlElement) -> str:
-    """The text after an element up to its owner's end."""
-    parts: list[str] = []
+    """The text after an element up to its owner's end; "" where that is more than a notice."""
+    texts = _texts_behind(element, owner)
+    found = "".join(islice(texts, MOST_TEXTS))
+    return "" if next(texts, None) is not None else found
+
+
+def _texts_behind(element: HtmlElement, owner: HtmlElement) -> Iterator[str]:
     while element is not owner:
-        parts.append(element.tail or "")
+        yield element.tail or ""
         for sibling in element.itersiblings():
-            parts += [*sibling.itertext(), sibling.tail or ""]
+            yield from sibling.itertext()
+            yield sibling.tail or ""
         element = element.getparent()
-    return "".join(parts)
 
 
 def _box(label: Piece, first: Piece) -> HtmlElement | None:

@@ -30,7 +30,7 @@ MOST_TEXTS = 40
 
 _LABEL_TAGS = frozenset({"b", "em", "i", "span", "strong", "td", "th", "u"})
 _SPLIT_KINDS = frozenset({"p", "item", "quote"})
-_DATED = re.compile(r"\W{0,3}(?:\w+\.? )?\d{1,4}[\w.,/ -]{0,20}?\s?[:–—-]\s", re.ASCII)
+_DATED = re.compile(r"\W{0,3}(?:\w{1,12}\.? )?\d{1,4}[\w.,/ -]{0,20}?\s?[:–—-]\s", re.ASCII)
 
 
 def apart(pieces: Sequence[Piece]) -> list[Piece]:

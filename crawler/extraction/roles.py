@@ -51,7 +51,7 @@ SUBSCRIBE = "subscribe to continue"
 """The reason that marks a prompt at a paywall, as the pattern files give it."""
 
 _TEXT_KINDS = {"head": Role.HEADING, "quote": Role.QUOTE, "item": Role.LIST, "caption": Role.CAPTION}
-_TOLD_BY_KIND = {"post": Role.POST, "label": Role.CORRECTION}
+_TOLD_BY_KIND = {"post": (Role.POST, "time of a post"), "label": (Role.CORRECTION, "label")}
 _RESCUED = frozenset({Role.CORRECTION, Role.CREDIT})
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?(?:title|head|heading|headline)|lede?|lead|summary|intro(?:duction)?|excerpt"
@@ -199,7 +199,8 @@ def _near(piece: Piece, line: str) -> Block:
 def _told(piece: Piece, line: str, i: int, setting: _Setting) -> Block | None:
     """What the line itself tells: that it opens a post or a notice, the headline again, or a pattern."""
     if piece.kind in _TOLD_BY_KIND:
-        return Block(_TOLD_BY_KIND[piece.kind], line)
+        role, reason = _TOLD_BY_KIND[piece.kind]
+        return Block(role, line, reason)
     if _is_title(line, setting.known.titles) and i <= setting.first + 3:
         return Block(Role.FURNITURE, line, "repeats the headline")
     if _is_names(line, setting.known.authors) and (i <= setting.first + 3 or i >= setting.last - 1):

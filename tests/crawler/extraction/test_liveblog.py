@@ -85,7 +85,7 @@ def test_turning_the_order_round_moves_posts_and_rewrites_none() -> None:
 
 def test_what_stands_between_and_around_the_lines_of_posts_is_set_aside_with_reasons() -> None:
     article = read(live_page(ENTRIES))
-    aside = {block.text: block.reason for block in article.removed if block.role is not Role.POST}
+    aside = {block.text: block.reason for block in article.removed}
     assert {"Share", "Copy link", "5 minutes agoJo Park"} <= aside.keys()
     assert all(aside.values())
 

@@ -95,7 +95,34 @@ def headings(entries: Sequence[Entry]) -> str:
     return f"<div class='liveblog-body'>{lines}</div>"
 
 
-SHAPES = [articles, list_items, batches, headings]
+def ticker(entries: Sequence[Entry]) -> str:
+    items = "".join(
+        f"<div class='item'><div class='hour'>{entry.time} Uhr</div><div><h4>{entry.headline}</h4>{paragraphs(entry)}</div></div>"
+        for entry in entries
+    )
+    return f"<div class='liveticker'>{items}</div>"
+
+
+def definitions(entries: Sequence[Entry]) -> str:
+    terms = "".join(
+        f"<dt><time datetime='{entry.stamp}'>{entry.time}</time></dt><dd><h3>{entry.headline}</h3>{paragraphs(entry)}</dd>"
+        for entry in entries
+    )
+    return f"<dl class='liveblog'>{terms}</dl>"
+
+
+def cards(entries: Sequence[Entry]) -> str:
+    found = "".join(
+        f"<div class='card'><div class='left'><time datetime='{entry.stamp}'>{entry.time}</time></div><div class='right'>"
+        f"<div class='card-title'>{entry.headline}</div><div class='card-text'>{'<br><br>'.join(entry.lines)}</div></div></div>"
+        for entry in entries
+    )
+    return f"<div class='live feed'>{found}</div>"
+
+
+SHAPES = [articles, list_items, batches, headings, ticker, definitions, cards]
+WITH_CLOCKS = [list_items, ticker]
+"""The shapes whose posts give a clock time only."""
 
 
 def live_page(entries: Sequence[Entry], shape: Shape = articles, *, ld: dict[str, object] | None = None) -> bytes:

@@ -12,10 +12,10 @@ from support.liveblogs import (
     INTRO,
     NEW,
     SHAPES,
+    WITH_CLOCKS,
     Entry,
     Shape,
     articles,
-    list_items,
     live_page,
     paragraphs,
     told,
@@ -52,7 +52,7 @@ def expected(entries: Sequence[Entry], *, clock: bool = False) -> list[list[str]
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_live_blog_is_kept_as_its_posts_in_page_order(shape: Shape) -> None:
     article = read(live_page(ENTRIES, shape))
-    assert posts(article) == expected(ENTRIES, clock=shape is list_items)
+    assert posts(article) == expected(ENTRIES, clock=shape in WITH_CLOCKS)
     assert article.text.startswith(INTRO)
     headlines = [block.text for block in article.blocks if block.role is Role.HEADING]
     assert headlines == [entry.headline for entry in ENTRIES]

@@ -7,6 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.liveblogs import (
     ENTRIES,
     INTRO,
@@ -24,7 +26,7 @@ from support.liveblogs import (
 from archive.compare.actions import ActionKind
 from archive.compare.diff import diff
 from archive.models import Article, Role
-from crawler.extraction import extract
+from crawler.extraction import NotAnArticle, extract
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,3 +151,46 @@ def test_other_stories_and_comments_with_times_make_no_live_blog(page, story) ->
 def test_broken_updates_in_json_ld_are_passed_over(said: dict[str, object]) -> None:
     article = read(live_page(ENTRIES, ld={"@type": "LiveBlogPosting", "headline": "Alder dam", **said}))
     assert posts(article) == expected(ENTRIES)
+
+
+_MARKUP = st.sampled_from(
+    [
+        *(
+            "<div class=liveblog>",
+            "<div class=post>",
+            "<dl><dt>",
+            "<dd>",
+            "<h3>",
+            "<a href='#p'>",
+            "<li>",
+            "</div>",
+            "</a>",
+        ),
+        *(
+            "<time datetime='2026-03-01T12:31:00Z'>",
+            "<time>12:31",
+            "</time>",
+            "12:31 Uhr",
+            "<br>",
+            "<aside>",
+            "<header>",
+        ),
+        *(
+            "<p>The lake has fallen by two metres since the morning, the water board says.</p>",
+            "<b>Correction</b>",
+            "Share",
+        ),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(_MARKUP, max_size=60).map("".join), st.booleans())
+def test_any_mix_of_posts_is_read_or_refused(markup: str, with_json_ld: bool) -> None:
+    try:
+        article = read(live_page(ENTRIES[:2], lambda _: markup, ld=told(ENTRIES) if with_json_ld else None))
+    except NotAnArticle:
+        return
+    assert all(block.text for block in article.blocks)
+    if with_json_ld:
+        assert len(article.texts(Role.POST)) >= len(ENTRIES) // 2

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
+from dataclasses import asdict
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
+
+from archive.credits import contributors
 
 migrations = Migrations("stet")
 
@@ -241,3 +245,13 @@ def create_source_lines(db: Database) -> None:
     )
     # Each batch of leases asks for what its sources have learned.
     db.execute("create index source_lines_learned on source_lines (source_id) where learned_at is not null")
+
+
+@migrations()
+def name_contributors(db: Database) -> None:
+    """Who is named in a snapshot's credits, and what they did, beside the credits as published."""
+    db.execute("alter table snapshots add column contributors text not null default '[]'")
+    credited = db.execute("select id, credits, language from snapshots where credits <> '[]'").fetchall()
+    for snapshot_id, said, language in credited:
+        named = [asdict(each) for each in contributors(json.loads(said), language)]
+        db.table("snapshots").update(snapshot_id, {"contributors": json.dumps(named, ensure_ascii=False)})

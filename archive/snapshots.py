@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from archive import chain
 from archive.compare.fingerprint import fingerprint
+from archive.credits import contributors
 from archive.errors import UnknownPage
 from archive.models import Article, Block, Role, Snapshot
 from archive.rows import insert
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
     from archive.pages import Page
@@ -50,6 +54,7 @@ def add(
         "text": article.text,
         "corrections": _json(article.corrections),
         "credits": _json(article.credits),
+        "contributors": _json([asdict(each) for each in contributors(article.credits, article.language)]),
         "words_added": words_added,
         "words_removed": words_removed,
         "fingerprint": fingerprint(article),
@@ -187,5 +192,5 @@ def _snapshot(db: Database, page: Page, row: tuple[object, ...]) -> Snapshot:
     )
 
 
-def _json(texts: tuple[str, ...]) -> str:
-    return json.dumps(texts, ensure_ascii=False)
+def _json(values: Sequence[object]) -> str:
+    return json.dumps(values, ensure_ascii=False)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from archive.compare.contract import as_json
+from archive.credits import contributors
 from archive.models import Outcome
 from archive.times import iso
 
@@ -47,6 +48,7 @@ def article_record(article: Article | None) -> dict[str, object]:
             "text": None,
             "corrections": [],
             "credits": [],
+            "contributors": [],
             "removed": [],
         }
     return {
@@ -58,6 +60,7 @@ def article_record(article: Article | None) -> dict[str, object]:
         "text": article.text,
         "corrections": list(article.corrections),
         "credits": list(article.credits),
+        "contributors": [asdict(each) for each in contributors(article.credits, article.language)],
         "removed": [
             {"text": block.text, "role": block.role.value, "reason": block.reason} for block in article.removed
         ],

@@ -10,7 +10,7 @@ import trafilatura
 
 from archive.models import TEXT_ROLES, Article, Block, Memory, Outcome, Role
 from crawler.extraction import body as bodies
-from crawler.extraction import boilerplate, gate, metadata, patterns, roles, tree
+from crawler.extraction import boilerplate, gate, liveblog, metadata, notices, patterns, roles, tree
 from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.page import normalise, pieces
@@ -52,13 +52,15 @@ def extract(
     source = decode(body, content_type)
     root = tree.parse(source)
     about = metadata.read(root, url=url, today=today or datetime.now(UTC).date())
+    said = liveblog.read(root, body)
     tree.strip(root)
-    found = pieces(root)
+    found = notices.apart(pieces(root))
     if not found:
         gate.refuse(gate.Sight(url, source, about))
         raise _refusal(root, "empty page: no text in it")
     found, chosen = bodies.vote(root, found)
     chosen |= bodies.missed(found, chosen)
+    found, chosen = liveblog.posted(root, found, chosen, said, free=not about.says_paid)
     known = roles.Known(about.titles, about.authors, about.description)
     blocks = roles.blocks(found, chosen, known)
     if not about.says_paid:

@@ -72,15 +72,22 @@ def types(node: dict[str, Any]) -> set[str]:
 def article(found: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The node about the page's article: the first of the likeliest type that has a headline or an author."""
     best: tuple[int, dict[str, Any]] | None = None
+    posts = {id(post) for node in found for post in updates(node)}
     for node in found:
         kinds = types(node) & ARTICLE_TYPES
-        if not kinds:
+        if not kinds or id(node) in posts:
             continue
         rank = 2 * sum(key in node for key in ("headline", "author", "datePublished", "articleBody"))
         rank += 1 if any(kind.endswith(_PREFERRED) for kind in kinds) else 0
         if best is None or rank > best[0]:
             best = (rank, node)
     return best[1] if best is not None else None
+
+
+def updates(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """The posts of a live blog's node."""
+    stated = node.get("liveBlogUpdate")
+    return [post for post in (stated if isinstance(stated, list) else [stated]) if isinstance(post, dict)]
 
 
 def is_listing(found: list[dict[str, Any]]) -> bool:

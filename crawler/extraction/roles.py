@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive.models import TEXT_ROLES, Block, Role
-from crawler.extraction import patterns
+from crawler.extraction import notices, patterns
 from crawler.extraction.page import LINK_END, Piece, normalise, squeeze
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ VOID_SHARE = 0.3
 LABEL_WORDS = 3
 
 _TEXT_KINDS = {"head": Role.HEADING, "quote": Role.QUOTE, "item": Role.LIST, "caption": Role.CAPTION}
+_TOLD_BY_KIND = {"post": (Role.POST, "time of a post"), "label": (Role.CORRECTION, "label")}
 _RESCUED = frozenset({Role.CORRECTION, Role.CREDIT})
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?(?:title|head|heading|headline)|lede?|lead|summary|intro(?:duction)?|excerpt"
@@ -99,7 +100,7 @@ def blocks(pieces: Sequence[Piece], chosen: set[int], known: Known) -> tuple[Blo
         block = _of_text(piece, i, setting) if i in chosen else _beside(piece, i, setting)
         if block is not None:
             judged[i] = block
-    _complete_corrections(judged, pieces)
+    _complete_corrections(judged, setting)
     _drop_loose_headings(judged)
     return tuple(judged[i] for i in sorted(_bounded(judged, setting)))
 
@@ -194,7 +195,10 @@ def _near(piece: Piece, line: str) -> Block:
 
 
 def _told(piece: Piece, line: str, i: int, setting: _Setting) -> Block | None:
-    """What the line itself tells: the headline again, or a pattern."""
+    """What the line itself tells: that it opens a post or a notice, the headline again, or a pattern."""
+    if piece.kind in _TOLD_BY_KIND:
+        role, reason = _TOLD_BY_KIND[piece.kind]
+        return Block(role, line, reason)
     if _is_title(line, setting.known.titles) and i <= setting.first + 3:
         return Block(Role.FURNITURE, line, "repeats the headline")
     if _is_names(line, setting.known.authors) and (i <= setting.first + 3 or i >= setting.last - 1):
@@ -303,16 +307,18 @@ def _is_label(line: str) -> bool:
     return len(_WORD.findall(line)) <= LABEL_WORDS
 
 
-def _complete_corrections(judged: dict[int, Block], pieces: Sequence[Piece]) -> None:
-    """A heading "Correction" alone is no notice: the paragraph under it is, and the heading is its label."""
+def _complete_corrections(judged: dict[int, Block], setting: _Setting) -> None:
+    """A heading "Correction" alone is no notice: what stands under it is, and the heading is its label."""
     for i in sorted(judged):
-        block = judged[i]
-        if block.role is not Role.CORRECTION or not _is_label(block.text):
+        block, piece = judged[i], setting.pieces[i]
+        if block.role is not Role.CORRECTION or not (piece.kind == "label" or _is_label(block.text)):
             continue
         judged[i] = Block(Role.FURNITURE, block.text, "label of a correction")
-        below = judged.get(i + 1)
-        if below is not None and pieces[i + 1].kind != "head" and below.role in {Role.BODY, Role.LIST, Role.FURNITURE}:
-            judged[i + 1] = Block(Role.CORRECTION, below.text, "under a correction heading")
+        in_home = setting.weights[piece.owner.getparent()] >= HOME_SHARE * setting.total
+        for j in notices.under(setting.pieces, i, apart_from_text=i >= setting.end or not in_home):
+            below = judged.get(j)
+            if below is not None and below.role in {Role.BODY, Role.LIST, Role.FURNITURE}:
+                judged[j] = Block(Role.CORRECTION, below.text, "under a correction heading")
 
 
 def _drop_loose_headings(judged: dict[int, Block]) -> None:

@@ -16,12 +16,15 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>])|^(\s*)([#+-]|\d+[.)])(?=\s)")
 
 
 def render_markdown(snapshot: Snapshot) -> str:
-    """Headline, byline, text and corrections; what the site wrote is escaped, so that it stays text."""
+    """Headline, byline, text (a live blog's posts under their times) and corrections.
+
+    What the site wrote is escaped, so that it stays text.
+    """
     article = snapshot.article
     parts = [f"# {_escape(article.title)}"]
     if article.authors:
         parts.append(f"*{_escape(', '.join(article.authors))}*")
-    parts += [_block(block) for block in article.blocks if block.role in TEXT_ROLES]
+    parts += [_block(block) for block in article.blocks if block.role in TEXT_ROLES | {Role.POST}]
     parts += [f"> {_escape(correction)}" for correction in article.corrections]
     return "\n\n".join(parts) + "\n"
 
@@ -34,6 +37,8 @@ def _block(block: Block) -> str:
         return f"> {text}"
     if block.role is Role.LIST:
         return f"- {text}"
+    if block.role is Role.POST:
+        return f"**{text}**"
     return text
 
 

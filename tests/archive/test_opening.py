@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.desk import Desk, article
 
 from archive.errors import ArchiveBusy, ArchiveUnusable
 from archive.opening import open_for_reading, open_for_writing, transaction
@@ -38,6 +40,18 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
     for _ in range(2):
         with open_for_writing(path) as db:
             assert db.table("_sqlite_migrations").count > 0
+
+
+def test_an_archive_from_before_contributors_were_named_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "stet.db"
+    with open_for_writing(path) as db:
+        Desk(db).reads(article(credits=("Editing by Bo Marsh",)))
+        db.execute("alter table snapshots drop column contributors")
+        db.execute("delete from _sqlite_migrations where name = 'name_contributors'")
+        db.conn.commit()
+    with open_for_writing(path) as db:
+        (named,) = db.execute("select contributors from snapshots").fetchone()
+        assert json.loads(named) == [{"name": "Bo Marsh", "did": "editing"}]
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:

@@ -48,6 +48,13 @@ def test_a_correction_notice_makes_one_event_with_its_sentence(desk: Desk) -> No
     assert [event.kind for event in removed.events] == [EventKind.CORRECTION_REMOVED]
 
 
+def test_who_did_what_is_stored_beside_the_credits_as_published(desk: Desk) -> None:
+    desk.reads(article(credits=("Reporting by Ada Lin; Editing by Bo Marsh",)))
+    (published, named) = desk.db.execute("select credits, contributors from snapshots").fetchone()
+    assert json.loads(published) == ["Reporting by Ada Lin; Editing by Bo Marsh"]
+    assert json.loads(named) == [{"name": "Ada Lin", "did": "reporting"}, {"name": "Bo Marsh", "did": "editing"}]
+
+
 def test_headline_and_byline_are_told_apart_from_the_text(desk: Desk) -> None:
     desk.reads(article())
     recorded = desk.reads(article(title="Ships are back", authors=("Ada Lin", "Bo Marsh")))

@@ -31,12 +31,14 @@ def article(
     title: str = "Ships return",
     authors: tuple[str, ...] = ("Ada Lin",),
     corrections: tuple[str, ...] = (),
+    credits: tuple[str, ...] = (),  # noqa: A002
     aside: tuple[str, ...] = (),
     published: str | None = "2026-01-01T08:00:00Z",
     modified: str | None = None,
 ) -> Article:
     blocks = [Block(Role.BODY, text) for text in body or BODY]
     blocks += [Block(Role.CORRECTION, text, "pattern: correction") for text in corrections]
+    blocks += [Block(Role.CREDIT, text, "pattern: reporting credit") for text in credits]
     blocks += [Block(Role.PROMO, text, "pattern: newsletter") for text in aside]
     return Article(title, authors, published, modified, "en", tuple(blocks))
 

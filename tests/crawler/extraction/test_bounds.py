@@ -81,3 +81,21 @@ def test_bulk_that_nobody_reads_does_not_stop_the_story(extra):
 )
 def test_no_line_makes_a_pattern_run_away(line):
     assert "paragraph number 0" in outcome(STORY + f"<p>{line} window tab</p>" * 300)
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "body",
+    [
+        STORY + "<div>a line and a break<br>" * 15_000,
+        STORY + f"<div>{'a line and two breaks<br><br>' * 8_000}</div>",
+        STORY + f"<p>{'Correction: none.<br>' * 20_000}</p>",
+        STORY + "<div class=liveblog><time datetime=2026-03-01></time>" * 2_000,
+        STORY + f"<div class=liveblog>{'<p>12:31</p>' * 10_000}</div>",
+        STORY
+        + "<div class=post><time datetime=2026-03-01></time><p>A post of some length, and a point.</p></div>" * 3_000,
+    ],
+    ids=["nested breaks", "double breaks", "breaks", "nested times", "clocks", "posts"],
+)
+def test_notices_and_posts_are_looked_for_in_bounded_time(body):
+    assert "paragraph number 0" in outcome(body)

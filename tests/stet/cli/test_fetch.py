@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KEYS = [
     *("url", "final_url", "fetched_at", "http_status", "outcome", "version", "events"),
     *("title", "authors", "published", "modified", "language", "text"),
-    *("corrections", "credits", "removed", "error"),
+    *("corrections", "credits", "contributors", "removed", "error"),
 ]
 
 
@@ -62,6 +62,7 @@ def test_a_record_names_title_authors_dates_and_language(chronicle: Chronicle) -
     assert record["language"] == "en"
     assert record["corrections"] == []
     assert any("Reporting by Maren Okafor" in credit for credit in record["credits"])
+    assert {"name": "Maren Okafor", "did": "reporting"} in record["contributors"]
 
 
 def test_what_stands_around_an_article_is_kept_aside_with_its_reason(chronicle: Chronicle) -> None:

@@ -60,7 +60,8 @@ def test_show_gives_the_article_as_text_markdown_json_and_raw(chronicle: Chronic
     assert "The Courier Charter" not in text.stdout
     assert markdown.stdout.startswith("# Port Ellery bridge reopens")
     (shown,) = as_json.records
-    for key in ("title", "authors", "published", "modified", "language", "text", "corrections", "credits", "removed"):
+    about = ("title", "authors", "published", "modified", "language", "text", "corrections", "credits")
+    for key in (*about, "contributors", "removed"):
         assert shown[key] == record[key]
     assert shown["version"] == 2
     assert raw.stdout.startswith("<!doctype html>")

@@ -1,0 +1,397 @@
+"""A live blog is kept as its posts: where each begins, what time it gives, which of the page's lines are its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from html import unescape
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from crawler.extraction import jsonld
+from crawler.extraction.page import LINK_END, Piece, normalise, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from lxml.html import HtmlElement
+
+MAX_POSTS = 2_000
+MAX_UPDATES = 1_000
+MAX_UPDATE = 20_000
+MAX_TEXTS = 1_000
+MAX_LINKS = 100
+"""Bounds on what is read of one page: posts, updates in JSON-LD, characters of one, texts and links of a post."""
+
+CLIMB = 12
+"""Levels above a time in which the post it belongs to is looked for."""
+
+LEAST = 3
+"""Containers with times from which a page that does not call itself a live blog may be one; two, where it does."""
+
+POST_LENGTH = 30
+"""Characters outside links that a post has."""
+
+CARRIED = 0.5
+"""The share of the text that the posts must hold where nothing else says that the page is a live blog."""
+
+SHOWN = 0.5
+"""The share of JSON-LD's updates that the page must show for its own posts to be taken."""
+
+SAME_TEXT = 0.8
+"""The share of the most text in any grouping that another must hold to be as good."""
+
+TELLING = 60
+"""Characters of an update, white space aside, by which it is known again on the page."""
+
+PROSE = 40
+"""Characters from which a line in a post is taken for text whatever element it stands in."""
+
+_WORDS = (b"LiveBlog", b"liveblog", b"live-blog", b"liveticker")  # each costs some 50 µs a page
+_POST = re.compile(
+    r"live|ticker|time-?line|minut|direct[eo]?\b|diretta|(?:^|[\s_-])(?:blog|updates?|posts?|entry|entries|events?|bulletin)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(r"comment|repl(?:y|ies)|respond|disqus|discussion|review|forum|kommentar", re.IGNORECASE)
+_SET_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:shar(?:e|ing)|social|by-?line|authors?|avatar|pin(?:ned)?|badge|label|tags?|permalink|copy|toolbar|tools"
+    r"|reactions?|comments?|follow|newsletter|promo|related|advert(?:isement)?|ads?|time|timestamp|date)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"(?:^|[\s_-])(?:title|headline|heading|header|hed)(?=$|[\s_-])", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?:[01]?\d|2[0-3])(?:[:.]|\s?h\s?)[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?\s?m\b\.?)?(?![\d:.]\d)",
+    re.IGNORECASE,
+)
+_ONLY_CLOCK = re.compile(rf"\W{{0,3}}{_CLOCK.pattern}(?:\s?(?:uhr|h|hs|[A-Z]{{1,4}}))?\W{{0,3}}", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}")
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_LINE_END = re.compile(r"\n+|<br\s*/?>|</p>")
+_ELSEWHERE = frozenset({"nav", "aside", "footer", "form", "dialog"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TEXT_TAGS = _HEADINGS | {"p", "li", "dd", "blockquote"}
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A post as JSON-LD tells it."""
+
+    time: str
+    headline: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What makes it worth looking for posts on a page."""
+
+    is_live: bool
+    """Whether JSON-LD calls it a live blog."""
+    has_words: bool
+    """Whether its markup has words for live blogs, so that plain clock times may be those of posts."""
+    updates: tuple[Update, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Post:
+    """One post on the page."""
+
+    time: str
+    stamp: str
+    """The time as it reads on the page, which is no text."""
+    elements: tuple[HtmlElement, ...]
+
+
+def read(root: HtmlElement, body: bytes) -> Said | None:
+    """What the page (before scripts are stripped) says of being a live blog; None, at next to no cost, for most."""
+    has_words = any(word in body for word in _WORDS)
+    if not has_words and body.count(b"<time") < LEAST:
+        return None
+    nodes = jsonld.nodes(root) if b"LiveBlogPosting" in body else []
+    found = [node for node in nodes if "LiveBlogPosting" in jsonld.types(node)]
+    return Said(bool(found), has_words, tuple(islice(_updates(found), MAX_UPDATES)))
+
+
+def posted(
+    root: HtmlElement, pieces: Sequence[Piece], chosen: set[int], said: Said | None, *, free: bool
+) -> tuple[list[Piece], set[int]]:
+    """The pieces and the indexes of the text, with a piece of the kind `post` (its time) before each post's.
+
+    The page's own posts are taken; JSON-LD's updates where the page shows few of them and is `free` to read. A page
+    that is no live blog comes back as it was given.
+    """
+    if said is None:
+        return list(pieces), chosen
+    posts = _posts(root, said)
+    in_posts = _homes(pieces, posts)
+    if not said.is_live and not _carry(pieces, chosen, in_posts):
+        return list(pieces), chosen
+    shown = _shown(said.updates, [pieces[i] for i in in_posts] if posts else pieces)
+    if said.updates and len(shown) < SHOWN * len(said.updates):
+        return _replaced(root, pieces, chosen, in_posts, said.updates) if free else _opened(pieces, chosen, in_posts)
+    if not posts:
+        return _anchored(pieces, chosen, said.updates)
+    return _opened(pieces, chosen, in_posts)
+
+
+def _updates(nodes: Iterable[dict[str, Any]]) -> Iterator[Update]:
+    for node in nodes:
+        for update in jsonld.updates(node):
+            time = normalise(_text(update.get("datePublished") or update.get("dateCreated")))[:PROSE]
+            headline = normalise(_plain(_text(update.get("headline"))))
+            body = _text(update.get("articleBody") or update.get("text"))[:MAX_UPDATE]
+            lines = [normalise(_plain(line)) for line in _LINE_END.split(body)]
+            kept = tuple(line for line in lines if line and line != headline)
+            if time and (headline or kept):
+                yield Update(time, headline, kept)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _plain(text: str) -> str:
+    return unescape(_TAG.sub(" ", text))
+
+
+def _posts(root: HtmlElement, said: Said) -> list[_Post]:
+    """The page's posts in its order: the grouping of its times that gives the most posts with all their text."""
+    least = 2 if said.is_live else LEAST
+    groups: defaultdict[tuple[str, str, str], dict[HtmlElement, tuple[str, HtmlElement]]] = defaultdict(dict)
+    for element, time in islice(_stamps(root, said), MAX_POSTS):
+        child = element
+        for parent in islice(element.iterancestors(), CLIMB):
+            key = (str(parent.tag), parent.get("class") or "", str(child.tag))
+            groups[key].setdefault(child, (time, element))
+            child = parent
+    ways: list[tuple[int, bool, list[_Post]]] = []
+    for timed in groups.values():
+        if len(timed) < least or not _may_be_posts(timed, said):
+            continue
+        for together, way in ((True, _contained), (False, _flat)):
+            posts = way(timed)
+            if len(posts) >= least:
+                ways.append((sum(_length(post.elements) for post in posts), together, posts))
+    most = max((length for length, _, _ in ways), default=0)
+    good = [way for way in ways if way[0] >= SAME_TEXT * most]
+    return max(good, key=lambda way: (way[1], len(way[2])))[2] if good else []
+
+
+def _stamps(root: HtmlElement, said: Said) -> Iterator[tuple[HtmlElement, str]]:
+    """The elements that give an absolute time, with it."""
+    times = [(element, time) for element in root.iter("time") if (time := _absolute(element))]
+    if len(times) >= LEAST or not said.has_words:
+        yield from times
+        return
+    for element in root.iter():
+        text = element.text
+        if text and len(text) < PROSE and isinstance(element.tag, str) and _ONLY_CLOCK.fullmatch(text.strip()):
+            yield element, _clock(text)
+
+
+def _absolute(element: HtmlElement) -> str:
+    """The time that an element gives in its attribute or else on the page; "" for "5 minutes ago"."""
+    stated = normalise(element.get("datetime") or "")
+    return stated[:PROSE] if _ABSOLUTE.search(stated) else _clock("".join(element.itertext()))
+
+
+def _clock(text: str) -> str:
+    found = _CLOCK.search(text)
+    return normalise(found.group()) if found else ""
+
+
+def _may_be_posts(timed: Mapping[HtmlElement, Any], said: Said) -> bool:
+    """Whether the elements may be posts of the page, and no comments, no teasers of other stories."""
+    first = next(iter(timed))
+    above = list(first.iterancestors())
+    if any(
+        each.tag in _ELSEWHERE or _COMMENTS.search(_classes(each)) for each in (first, *above) if each.tag != "body"
+    ):
+        return False
+    if said.is_live:
+        return True
+    worded = any(_POST.search(_classes(each)) for each in (first, *above[:3]))
+    teasers = sum(_is_teaser(each) for each in timed)
+    return worded and 2 * teasers < len(timed)
+
+
+def _is_teaser(element: HtmlElement) -> bool:
+    """A heading that leads to another page heads another page's story."""
+    for heading in element.iter(*_HEADINGS):
+        if any(map(_leads_away, chain(heading.iter("a"), heading.iterancestors("a")))):
+            return True
+    return bool(element.tag == "a")
+
+
+def _contained(timed: Mapping[HtmlElement, tuple[str, HtmlElement]]) -> list[_Post]:
+    """Each timed element is a post, where it holds text beside its time."""
+    return [
+        _Post(time, _reads(stamp), (element,))
+        for element, (time, stamp) in timed.items()
+        if _length([element]) - len(_reads(stamp)) >= POST_LENGTH
+    ]
+
+
+def _flat(timed: Mapping[HtmlElement, tuple[str, HtmlElement]]) -> list[_Post]:
+    """Each timed element (a heading, a line) opens a post that goes on to the next one."""
+    found = []
+    for element, (time, stamp) in timed.items():
+        members = [element]
+        for sibling in element.itersiblings():
+            if sibling in timed:
+                break
+            if sibling.tag in _TEXT_TAGS or sibling.tag in {"ul", "ol", "figure"}:
+                members.append(sibling)
+        if _length(members) - len(_reads(stamp)) >= POST_LENGTH:
+            found.append(_Post(time, _reads(stamp), tuple(members)))
+    return found
+
+
+def _reads(element: HtmlElement) -> str:
+    return normalise("".join(islice(element.itertext(), MAX_TEXTS)))
+
+
+def _length(elements: Iterable[HtmlElement]) -> int:
+    """Characters of text in the elements that stand in no link to elsewhere."""
+    return sum(
+        len(_reads(element))
+        - sum(len(_reads(link)) for link in islice(element.iter("a"), MAX_LINKS) if _leads_away(link))
+        for element in elements
+    )
+
+
+def _leads_away(link: HtmlElement) -> bool:
+    return "#" not in (link.get("href") or "#")
+
+
+def _classes(element: HtmlElement) -> str:
+    return _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:300])
+
+
+def _homes(pieces: Sequence[Piece], posts: Sequence[_Post]) -> dict[int, _Post]:
+    """The post that each piece stands in, by the piece's index."""
+    owners: dict[HtmlElement, _Post | None] = {element: post for post in posts for element in post.elements}
+    found = {}
+    for i, piece in enumerate(pieces) if posts else ():
+        if piece.owner not in owners:
+            owners[piece.owner] = next((owners[each] for each in piece.owner.iterancestors() if owners.get(each)), None)
+        home = owners[piece.owner]
+        if home is not None:
+            found[i] = home
+    return found
+
+
+def _carry(pieces: Sequence[Piece], chosen: set[int], in_posts: Mapping[int, _Post]) -> bool:
+    whole = sum(len(pieces[i].text) for i in chosen)
+    return bool(in_posts) and sum(len(pieces[i].text) for i in chosen & in_posts.keys()) >= CARRIED * whole
+
+
+def _opened(pieces: Sequence[Piece], chosen: set[int], in_posts: Mapping[int, _Post]) -> tuple[list[Piece], set[int]]:
+    """The page's pieces with each post opened by its time, and all of its text chosen."""
+    text: dict[int, Piece] = {}
+    for i, home in in_posts.items():
+        line = _as_text(pieces[i], home, voted=i in chosen)
+        if line is not None:
+            text[i] = line
+    bodies = Counter(id(in_posts[i]) for i, piece in text.items() if piece.kind != "head")
+    found: list[Piece] = []
+    picked: set[int] = set()
+    current: _Post | None = None
+    for i, piece in enumerate(pieces):
+        if (post := in_posts.get(i)) is not None and post is not current:
+            current = post
+            picked.add(len(found))
+            found.append(_opening(post.time, post.elements[0]))
+        if i in text or (post is None and i in chosen):
+            picked.add(len(found))
+        own = text.get(i, piece)
+        if post is not None and own.kind == "head" and not bodies[id(post)]:
+            own = replace(own, kind="p")  # a post of one line
+        found.append(own)
+    return found, picked
+
+
+def _opening(time: str, owner: HtmlElement) -> Piece:
+    return Piece(time, "post", "time", 0.0, "", owner)
+
+
+def _as_text(piece: Piece, post: _Post, *, voted: bool) -> Piece | None:
+    """The piece as a line of its post's text, without the post's time; None where it is none."""
+    inside = []
+    for element in (piece.owner, *piece.owner.iterancestors()):
+        if element in post.elements:
+            break
+        inside.append(element)
+    classes = [_classes(element) for element in inside]
+    if piece.kind in {"button", "caption"} or any(map(_SET_ASIDE.search, classes)):
+        return None
+    line = piece.text.removeprefix(post.stamp).lstrip(f" {LINK_END}-–—|:•") if post.stamp else piece.text
+    plain = line.replace(LINK_END, "").strip()
+    if not plain or _ONLY_CLOCK.fullmatch(plain):
+        return None
+    is_title = piece.kind == "head" or any(map(_TITLE.search, classes[:1]))
+    prose = len(plain) >= PROSE and piece.linked < CARRIED
+    if not (voted or is_title or prose or piece.tag in _TEXT_TAGS):
+        return None
+    if is_title:
+        return replace(piece, text=line, kind="head", linked=0.0)  # its link is the post's own
+    lists = piece.kind == "item" and (piece.tag not in {"li", "dd"} or piece.owner in post.elements)
+    return replace(piece, text=line, kind="p" if lists else piece.kind)
+
+
+def _shown(updates: Sequence[Update], pieces: Iterable[Piece]) -> list[Update]:
+    """The updates that stand among the pieces."""
+    if not updates:
+        return []
+    page = squeeze("".join(piece.text for piece in pieces))
+    return [update for update in updates if _telling(update) in page]
+
+
+def _telling(update: Update) -> str:
+    return squeeze(update.lines[0] if update.lines else update.headline)[:TELLING]
+
+
+def _anchored(pieces: Sequence[Piece], chosen: set[int], updates: Sequence[Update]) -> tuple[list[Piece], set[int]]:
+    """The page's pieces, opened where JSON-LD's updates begin, for posts whose times are only relative ones."""
+    openings = {squeeze(update.headline or update.lines[0])[:TELLING]: update.time for update in reversed(updates)}
+    lines = {squeeze(line) for update in updates for line in (update.headline, *update.lines)}
+    found: list[Piece] = []
+    picked: set[int] = set()
+    for i, piece in enumerate(pieces):
+        flat = squeeze(piece.text)
+        time = openings.pop(flat[:TELLING], None) if not piece.zone else None
+        if time is not None:
+            picked.add(len(found))
+            found.append(_opening(time, piece.owner))
+        is_told = not piece.zone and flat in lines
+        if i in chosen or time is not None or is_told:
+            picked.add(len(found))
+        found.append(replace(piece, linked=0.0) if is_told else piece)  # a headline's link is the post's own
+    return found, picked
+
+
+def _replaced(
+    root: HtmlElement,
+    pieces: Sequence[Piece],
+    chosen: set[int],
+    in_posts: Mapping[int, _Post],
+    updates: Sequence[Update],
+) -> tuple[list[Piece], set[int]]:
+    """JSON-LD's updates in place of the page's posts, below what the page says before them."""
+    told = squeeze("".join(f"{update.headline}{''.join(update.lines)}" for update in updates))
+    own = [i for i, piece in enumerate(pieces) if i not in in_posts and squeeze(piece.text) not in told]
+    stands = [i for i in own if i in chosen]
+    at = min(in_posts, default=max(stands, default=-1) + 1)
+    found = [pieces[i] for i in own if i < at]
+    picked = {place for place, i in enumerate(i for i in own if i < at) if i in chosen}
+    for update in updates:
+        lines = [Piece(line, "p", "p", 0.0, "", root) for line in update.lines]
+        head = [Piece(update.headline, "head" if lines else "p", "h2", 0.0, "", root)] if update.headline else []
+        post = [_opening(update.time, root), *head, *lines]
+        picked |= set(range(len(found), len(found) + len(post)))
+        found += post
+    picked |= {len(found) + place for place, i in enumerate(i for i in own if i >= at) if i in chosen}
+    found += [pieces[i] for i in own if i >= at]
+    return found, picked

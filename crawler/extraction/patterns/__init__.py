@@ -7,6 +7,8 @@ Each `*.toml` here holds `[[pattern]]` tables:
     start     a regular expression for the line's start; or
     whole     one for the whole line; or
     anywhere  one for any part of it
+    words     strings in lower case of which each line that matches has at least one: needed with `anywhere`, and
+              good where a `start` begins with anything
     max       the longest line it may take, in characters (default 400)
     place     "top" (before the text or among its first lines), "end" (in its last third or after it),
               or "any" (the default)
@@ -17,7 +19,8 @@ Each `*.toml` here holds `[[pattern]]` tables:
 `markup.toml` `[[markup]]` tables matched against class and id words (`words`, `role`, `reason`, `example`).
 `walls.toml` holds `[[wall]]` tables for pages that are no article: `kind`, `language`, `reason`, `start` or `whole`,
 `example` and `never`. `signs.toml` is read by `signs`.
-All languages are tried on all pages: a German page has English prompts, and a specific pattern costs nothing.
+All languages are tried on all pages: a German page has English prompts. A line is first looked at in lower case, which
+is cheap, so an expression is written in lower case but for what stands in `(?-i:...)`.
 """
 
 from __future__ import annotations
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "de", "es", "fr")
 DEFAULT_LENGTH = 400
+
+LENGTHS = (100, 200, DEFAULT_LENGTH)
+"""Characters past which a line is spared the patterns that only take shorter ones."""
 
 _WORDS = r"(?:^|[\s_-])(?:%s)(?=$|[\s_-])"
 
@@ -64,6 +70,8 @@ class Pattern:
     reason: str
     way: Way
     expression: str
+    words: tuple[str, ...]
+    """One of these is in the line that matches, in lower case."""
     longest: int
     place: Place
     examples: tuple[str, ...]
@@ -104,7 +112,10 @@ class Wall:
 
 
 class Patterns:
-    """All patterns, compiled: one expression per role, place and way of matching instead of hundreds."""
+    """All patterns, compiled: one expression per role, place and way of matching instead of hundreds.
+
+    Most lines match nothing, and learn so from one expression without case, and a few words.
+    """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         ordered = sorted(patterns, key=lambda pattern: ROLE_ORDER.index(pattern.role))
@@ -112,26 +123,41 @@ class Patterns:
         for pattern in ordered:
             groups.setdefault((pattern.role, pattern.place, pattern.way), []).append(pattern)
         self._groups = [_Group(members) for members in groups.values()]
+        self._worded = [group for group in self._groups if group.worded]
+        self._longest = max(pattern.longest for pattern in patterns)
+        self._openings = [(bound, _opening(ordered, longer=bound)) for bound in (*reversed(LENGTHS), 0)]
 
     def matches(self, line: str) -> Iterator[Pattern]:
         """The patterns that take the line, best first, at most one of each role, place and way of matching."""
-        return (pattern for group in self._groups if (pattern := group.match(line)) is not None)
+        if len(line) > self._longest:
+            return
+        small = line.lower()
+        opening = next(expression for bound, expression in self._openings if len(line) > bound or not bound)
+        opens = opening is not None and opening.match(small) is not None
+        for group in self._groups if opens else self._worded:
+            pattern = group.match(line, small, opens=opens)
+            if pattern is not None:
+                yield pattern
 
 
 class _Group:
-    """Patterns that are tried as one expression."""
+    """Patterns of one role, place and way of matching."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._longest = max(pattern.longest for pattern in patterns)
         self._patterns = [(re.compile(_anchored(pattern), re.IGNORECASE), pattern) for pattern in patterns]
-        together = "|".join(_anchored(pattern) for pattern in patterns)
-        self._any = re.compile(together, re.IGNORECASE)
+        self.worded = [(expression, pattern) for expression, pattern in self._patterns if pattern.words]
+        self._any = _together([_anchored(pattern) for pattern in patterns if not pattern.words], re.IGNORECASE)
 
-    def match(self, line: str) -> Pattern | None:
-        if len(line) > self._longest or not self._any.search(line):
+    def match(self, line: str, small: str, *, opens: bool) -> Pattern | None:
+        """The first pattern that takes the line. `small` is the line in lower case; `opens`: it may begin like one."""
+        if len(line) > self._longest:
             return None
-        for expression, pattern in self._patterns:
-            if len(line) <= pattern.longest and expression.search(line):
+        opens = opens and self._any is not None and self._any.match(line) is not None
+        for expression, pattern in self._patterns if opens else self.worded:
+            if len(line) > pattern.longest or (pattern.words and not any(word in small for word in pattern.words)):
+                continue
+            if expression.search(line):
                 return pattern
         return None
 
@@ -139,6 +165,16 @@ class _Group:
 def _anchored(pattern: Pattern) -> str:
     before, after = {"start": (r"\A", ""), "whole": (r"\A", r"\Z"), "anywhere": ("", "")}[pattern.way]
     return f"{before}(?:{pattern.expression}){after}"
+
+
+def _opening(patterns: Sequence[Pattern], *, longer: int) -> re.Pattern[str] | None:
+    """What every line of more than so many characters that one of them takes fulfils in lower case."""
+    expressions = [_anchored(pattern) for pattern in patterns if not pattern.words and pattern.longest > longer]
+    return _together([expression.replace("(?-i:", "(?i:") for expression in expressions])
+
+
+def _together(expressions: Sequence[str], flags: int = 0) -> re.Pattern[str] | None:
+    return re.compile("|".join(expressions), flags) if expressions else None
 
 
 @cache
@@ -204,11 +240,15 @@ def _pattern(table: dict[str, Any], language: str) -> Pattern:
     if len(ways) != 1:
         raise ValueError(f"patterns/{language}.toml: {table.get('reason')!r} needs one of start, whole, anywhere")
     (way,) = ways
+    words = _strings(table.get("words", ()))
+    if way == "anywhere" and not words:
+        raise ValueError(f"patterns/{language}.toml: {table['reason']!r} needs words")
     return Pattern(
         role=Role(table["role"]),
         reason=table["reason"],
         way=way,
         expression=table[way],
+        words=words,
         longest=table.get("max", DEFAULT_LENGTH),
         place=table.get("place", "any"),
         examples=_strings(table["example"]),

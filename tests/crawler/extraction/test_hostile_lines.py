@@ -95,6 +95,15 @@ def test_all_patterns_together_look_at_no_line_longer_than_they_take():
 
 
 @pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "length", sorted({pattern.longest for name in patterns.LANGUAGES for pattern in patterns.read(name)})
+)
+def test_all_patterns_together_do_not_run_away(length):
+    for line in lines(length):
+        list(patterns.load().matches(line))
+
+
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("expression", [*patterns.labels(), *(pattern for pattern, _ in patterns.markup()[1])])
 def test_no_label_or_markup_hint_runs_away(expression):
     for line in lines(LONG if expression in patterns.labels() else 600):

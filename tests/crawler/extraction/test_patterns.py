@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.models import Role
 from crawler.extraction import patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ALL = [pattern for language in patterns.LANGUAGES for pattern in patterns.read(language)]
 
@@ -27,6 +35,38 @@ def test_a_pattern_leaves_its_near_misses(pattern, line):
 @pytest.mark.parametrize(("pattern", "line"), [(p, line) for p in ALL for line in p.examples], ids=name)
 def test_all_patterns_together_give_an_example_its_role(pattern, line):
     assert next(patterns.load().matches(line)).role is pattern.role
+
+
+LINES = [line for pattern in ALL for line in (*pattern.examples, *pattern.never)]
+
+
+def one_by_one(line: str) -> Iterator[patterns.Pattern]:
+    """What `matches` gives, found by asking each pattern, the slow way."""
+    asked = set()
+    for pattern in sorted(ALL, key=lambda pattern: patterns.ROLE_ORDER.index(pattern.role)):
+        group = (pattern.role, pattern.place, pattern.way)
+        expression = {"start": r"\A(?:%s)", "whole": r"\A(?:%s)\Z", "anywhere": "%s"}[pattern.way] % pattern.expression
+        if group not in asked and len(line) <= pattern.longest and re.search(expression, line, re.IGNORECASE):
+            asked.add(group)
+            yield pattern
+
+
+@pytest.mark.parametrize("cased", [str, str.lower, str.upper, str.title])
+def test_looking_at_a_line_cheaply_first_changes_no_answer(cased):
+    for line in map(cased, LINES):
+        assert set(patterns.load().matches(line)) == set(one_by_one(line))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(LINES),
+    st.sampled_from(LINES),
+    st.tuples(st.integers(0, 80), st.integers(0, 80)),
+    st.sampled_from(["", " ", ". ", " | ", " – ", "\n"]),
+)
+def test_lines_made_of_two_lines_get_the_same_answers(one, other, cuts, between):
+    line = one[: cuts[0]] + between + other[cuts[1] :]
+    assert set(patterns.load().matches(line)) == set(one_by_one(line))
 
 
 @pytest.mark.parametrize(

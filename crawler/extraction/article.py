@@ -52,8 +52,8 @@ def extract(
     source = decode(body, content_type)
     root = tree.parse(source)
     about = metadata.read(root, url=url, today=today or datetime.now(UTC).date())
-    said = liveblog.read(root, body)
-    tree.strip(root)
+    updates = liveblog.updates(root, about.kinds)
+    said = liveblog.said(updates, tree.strip(root, source), source)
     found = notices.apart(pieces(root))
     if not found:
         gate.refuse(gate.Sight(url, source, about))

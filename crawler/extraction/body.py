@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from trafilatura import bare_extraction
 
-from crawler.extraction.page import LINK_END, Piece, normalise, squeeze
+from crawler.extraction.page import LINK_END, ROLE_ZONES, Piece, normalise, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,10 @@ MISSED_LENGTH = 30
 
 COVERED = 0.5
 """The share of trafilatura's text that the pieces must explain; below it, its own lines are taken."""
+
+LINK_LIST = 4
+LINKED = 0.9
+"""Entries, and the share of links in them, from which a list is a menu."""
 
 _MISSABLE = frozenset({"p", "h2", "h3", "h4", "h5"})
 _NEVER_TEXT = ("aside", "footer", "nav", "menu", "dialog", "button", "figure", "picture", "time", "head")
@@ -59,13 +63,22 @@ def _slim(root: HtmlElement) -> HtmlElement:
     etree.strip_elements(slim, *_NEVER_TEXT, with_tail=False)
     for element in reversed([*slim.iter(etree.Element)]):
         parent = element.getparent()
-        if len(element) or element.tag in _EMPTY or parent is None or (element.text and not element.text.isspace()):
+        is_empty = not len(element) and (not element.text or element.text.isspace()) and element.tag not in _EMPTY
+        if parent is None or not (is_empty or element.get("role") in ROLE_ZONES or _is_link_list(element)):
             continue
         if element.tail:
             element.drop_tree()
         else:
             parent.remove(element)
     return slim
+
+
+def _is_link_list(element: HtmlElement) -> bool:
+    """A list of ways elsewhere, and nothing else."""
+    if element.tag not in {"ul", "ol"} or len(element) < LINK_LIST:
+        return False
+    linked = sum(len(text) for link in element.iter("a") for text in link.itertext())
+    return linked > LINKED * len("".join(element.itertext()).strip())
 
 
 def missed(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:

@@ -207,11 +207,12 @@ def own_page(sight: Sight) -> Verdict | None:
 
 
 def navigation(sight: Sight) -> Verdict | None:
-    """A text of links."""
-    if sight.about.is_article or not sight.chosen:
+    """A text of links, or a page of them where no text was found."""
+    if sight.about.is_article or not sight.found:
         return None
-    length = sum(len(sight.found[i].text) for i in sight.chosen)
-    linked = sum(len(sight.found[i].text) * sight.found[i].linked for i in sight.chosen)
+    text = [sight.found[i] for i in sight.chosen] or sight.found
+    length = sum(len(piece.text) for piece in text)
+    linked = sum(len(piece.text) * piece.linked for piece in text)
     return Verdict(Outcome.NOT_ARTICLE, "nothing but links in it") if linked > LINKED * length else None
 
 

@@ -41,7 +41,7 @@ def apart(pieces: Sequence[Piece]) -> list[Piece]:
     found: list[Piece] = []
     last_of = {piece.owner: piece for piece in pieces}
     for piece in pieces:
-        if piece.kind in _SPLIT_KINDS and last_of[piece.owner] is piece and len(piece.owner):
+        if piece.kind in _SPLIT_KINDS and len(piece.owner) and last_of[piece.owner] is piece:
             found += _label_first(piece) or _notice_last(piece) or [piece]
         elif _heads(piece):
             found.append(replace(piece, kind="label"))

@@ -45,7 +45,7 @@ _ZONES = {
     "dialog": "aside",
     "menu": "chrome",
 }
-_ROLE_ZONES = {
+ROLE_ZONES = {
     "navigation": "chrome",
     "banner": "chrome",
     "contentinfo": "chrome",
@@ -146,7 +146,7 @@ def _enter(element: HtmlElement, tag: str, outer: _Level) -> _Level:
     if outer.kind in _INHERITED and kind == "p":
         kind = outer.kind
     in_article = outer.in_article or tag in {"article", "main"} or element.get("role") == "main"
-    zone = _ROLE_ZONES.get(element.get("role", ""), "") or _ZONES.get(tag, "")
+    zone = ROLE_ZONES.get(element.get("role", ""), "") or _ZONES.get(tag, "")
     if tag in {"header", "footer"} and in_article:
         zone = ""  # an article's own header and footer hold its headline, standfirst and credits
     return _Level(element, kind, outer.zone or zone, in_article)

@@ -84,6 +84,8 @@ class _Setting:
     end: int
     """The index from which the last third of the text begins."""
     known: Known
+    titles: frozenset[str]
+    """The headline in all its forms, letters and figures only."""
     weights: Counter[HtmlElement]
     """The characters of text below each element."""
     total: int
@@ -128,7 +130,8 @@ def _setting(pieces: Sequence[Piece], chosen: set[int], known: Known) -> _Settin
         if read > total * 2 / 3:
             break
     first, last = (min(chosen), max(chosen)) if chosen else (0, -1)
-    setting = _Setting(pieces, frozenset(chosen), {}, first, last, end, known, weights, total, frozenset())
+    titles = frozenset(_flat(title) for title in known.titles) - {""}
+    setting = _Setting(pieces, frozenset(chosen), {}, first, last, end, known, titles, weights, total, frozenset())
     return replace(setting, void=_void(setting))
 
 
@@ -199,9 +202,9 @@ def _told(piece: Piece, line: str, i: int, setting: _Setting) -> Block | None:
     if piece.kind in _TOLD_BY_KIND:
         role, reason = _TOLD_BY_KIND[piece.kind]
         return Block(role, line, reason)
-    if _is_title(line, setting.known.titles) and i <= setting.first + 3:
+    if i <= setting.first + 3 and _flat(line) in setting.titles:
         return Block(Role.FURNITURE, line, "repeats the headline")
-    if _is_names(line, setting.known.authors) and (i <= setting.first + 3 or i >= setting.last - 1):
+    if (i <= setting.first + 3 or i >= setting.last - 1) and _is_names(line, setting.known.authors):
         return Block(Role.FURNITURE, line, "pattern: byline")
     for pattern in patterns.load().matches(line):
         if not _in_place(pattern.place, i, setting):
@@ -274,18 +277,13 @@ def _is_standfirst(piece: Piece, line: str, i: int, setting: _Setting) -> bool:
         return False
     if not shortest <= len(line) <= longest or piece.kind in {"caption", "button", "item"}:
         return False
-    if _is_title(line, setting.known.titles):
+    if _flat(line) in setting.titles:
         return False
     said = squeeze(setting.known.description).lower()
     if said and squeeze(line).lower()[:120] == said[:120] and len(said) > shortest:
         return True
     classes = " ".join(element.get("class") or "" for element in (piece.owner, *list(piece.owner.iterancestors())[:1]))
     return bool(_STANDFIRST.search(_CAMEL.sub("-", classes[:300])))
-
-
-def _is_title(line: str, titles: Sequence[str]) -> bool:
-    flat = _flat(line)
-    return bool(flat) and any(flat == _flat(title) for title in titles)
 
 
 def _is_names(line: str, names: Sequence[str]) -> bool:

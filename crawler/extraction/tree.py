@@ -25,6 +25,9 @@ MAX_ATTRIBUTES = 300
 MAX_ATTRIBUTE = 2_000
 """Characters in an attribute of a page that is too large; longer ones are data for scripts."""
 
+END_TAG = 20
+"""Characters, with some to spare, that an element takes more in the tree than in a source that leaves its end out."""
+
 LONG_TAG = 2_000
 """Characters from which the attributes of a tag are counted."""
 
@@ -76,22 +79,28 @@ def parse(text: str) -> HtmlElement:
     return root
 
 
-def strip(root: HtmlElement) -> None:
+def strip(root: HtmlElement, source: str) -> set[str]:
     """Takes out of the tree what nobody reads: scripts, controls, labels meant for screen readers only.
 
-    Raises NotAnArticle where what remains is too large to extract in a few seconds.
+    `source` is the text it was read from. Returns the values of the class attributes in what remains. Raises
+    NotAnArticle where that is too large to extract in a few seconds.
     """
     etree.strip_elements(root, *_EMPTIED, with_tail=False)
     elements = [*root.iter(etree.Element)]
     if len(elements) > MAX_ELEMENTS:
         raise NotAnArticle(f"too large: more than {MAX_ELEMENTS} elements")
+    classes: set[str] = set()
     for element in elements:
-        if _is_unseen(element):
+        own = element.get("class")
+        if own:
+            classes.add(own)
+        if _is_unseen(element, own):
             element.drop_tree()
-    if _size(root) > MAX_SIZE:
+    if len(source) + END_TAG * len(elements) > MAX_SIZE and _size(root) > MAX_SIZE:
         _drop_long_attributes(root)
         if (size := _size(root)) > MAX_SIZE:
             raise NotAnArticle(f"too large: {size / 1e6:.1f} MB of text and markup")
+    return classes
 
 
 def _size(root: HtmlElement) -> int:
@@ -121,9 +130,9 @@ def _bounded(tag: str) -> str:
     return tag if len(words) <= MAX_ATTRIBUTES else f"{words[0]}{end}{text}"
 
 
-def _is_unseen(element: HtmlElement) -> bool:
+def _is_unseen(element: HtmlElement, classes: str | None) -> bool:
     """A short label that sighted readers never see ("opens new tab"); whole sections are left alone."""
-    classes, style = element.get("class"), element.get("style")
+    style = element.get("style")
     if not (classes and _says_unseen(classes)) and not (style and _UNSEEN_STYLE.search(style)):
         return False
     if element.tag in {"html", "body", "main", "article"}:

@@ -11,6 +11,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from crawler.extraction.page import LINK_END, ROLE_ZONES, Piece, normalise, squeeze
+from crawler.extraction.roles import ends_like_sentence, is_address, said_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 LONG = 40
 """Characters (without spaces) from which a line is taken to stand once only in a text."""
+
+BOX_LENGTH = 60
+"""Characters that a box in the text needs."""
 
 MISSED_LENGTH = 30
 """Characters that a paragraph needs to be believed to continue the text in a sibling container."""
@@ -84,8 +88,9 @@ def _is_link_list(element: HtmlElement) -> bool:
 def missed(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:
     """Paragraphs that belong to the text though trafilatura left them out.
 
-    A short line or a heading between two chosen siblings; and a text that goes on in a container like the ones chosen
-    (same tag and classes), as sites do that cut a story in two around an advertisement.
+    A short line, a heading, a box with a sentence or a list of addresses between two chosen siblings; and a text that
+    goes on in a container like the ones chosen (same tag and classes), as sites do that cut a story in two around an
+    advertisement.
     """
     if not chosen:
         return set()
@@ -95,14 +100,32 @@ def missed(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:
     first, last = min(chosen), max(chosen)
     found = set()
     for i, piece in enumerate(pieces):
-        if i in chosen or piece.tag not in _MISSABLE or piece.zone or piece.linked > 0.5:  # noqa: PLR2004
+        if i in chosen or piece.zone:
             continue
-        inside = first < i < last and homes[parents[i]] >= 2  # noqa: PLR2004
-        shape = _shape(parents[i])
+        parent = parents[i]
+        if first < i < last and (_is_box(piece) or is_address(piece.plain)):
+            home = parent.getparent() if piece.tag == "li" and parent is not None else parent
+            if homes[home] >= 2:  # noqa: PLR2004
+                found.add(i)
+        if piece.tag not in _MISSABLE or piece.linked > 0.5:  # noqa: PLR2004
+            continue
+        inside = first < i < last and homes[parent] >= 2  # noqa: PLR2004
+        shape = _shape(parent)
         alike = piece.tag == "p" and bool(shape) and shapes[shape] >= 3 and len(piece.text) >= MISSED_LENGTH  # noqa: PLR2004
         if inside or alike:
             found.add(i)
     return found
+
+
+def _is_box(piece: Piece) -> bool:
+    """Running text in a box of its own, whose classes say nothing of it: a note, a warning."""
+    return (
+        piece.tag == "div"
+        and piece.linked <= 0.5  # noqa: PLR2004
+        and len(piece.text) >= BOX_LENGTH
+        and ends_like_sentence(piece.plain)
+        and said_by(piece.owner) is None
+    )
 
 
 def _shape(element: HtmlElement | None) -> tuple[str, str] | None:

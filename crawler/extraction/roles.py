@@ -107,6 +107,15 @@ def blocks(pieces: Sequence[Piece], chosen: set[int], known: Known) -> tuple[Blo
     return tuple(judged[i] for i in sorted(_bounded(judged, setting)))
 
 
+def is_address(line: str) -> bool:
+    """Whether the line is a URL, spelled out: what it links to is there to be read."""
+    return line.startswith(("http://", "https://")) and " " not in line
+
+
+def ends_like_sentence(line: str) -> bool:
+    return bool(_SENTENCE_END.search(line))
+
+
 def clean_line(piece: Piece) -> str:
     """The line without labels such as "opens new tab"."""
     possible, expression = patterns.labels()
@@ -243,14 +252,15 @@ def _hint(piece: Piece, setting: _Setting) -> patterns.Markup | None:
         if setting.total and setting.weights[element] >= HOME_SHARE * setting.total:
             return None
         if element not in setting.hints:
-            setting.hints[element] = _said_by(element)
+            setting.hints[element] = said_by(element)
         hint = setting.hints[element]
         if hint is not None and hint.expression not in setting.void:
             return hint
     return None
 
 
-def _said_by(element: HtmlElement) -> patterns.Markup | None:
+def said_by(element: HtmlElement) -> patterns.Markup | None:
+    """What the element's own class and id say of the text in it."""
     words = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
     return _said(words[:300]) if words else None
 
@@ -265,9 +275,9 @@ def _said(words: str) -> patterns.Markup | None:
 
 
 def _points_elsewhere(piece: Piece, line: str) -> bool:
-    if piece.linked < LINK_ONLY or piece.kind == "quote":
+    if piece.linked < LINK_ONLY or piece.kind == "quote" or is_address(line):
         return False
-    return not _SENTENCE_END.search(line) or len(_WORD.findall(line)) < SENTENCE_WORDS
+    return not ends_like_sentence(line) or len(_WORD.findall(line)) < SENTENCE_WORDS
 
 
 def _is_standfirst(piece: Piece, line: str, i: int, setting: _Setting) -> bool:

@@ -119,11 +119,12 @@ def read(root: HtmlElement, *, url: str, today: date) -> Metadata:
     found = jsonld.nodes(root)
     node = jsonld.article(found) or {}
     meta = _meta(root)
-    h1s = [text for h1 in root.iter("h1") if (text := _line(" ".join(h1.itertext())))][:10]
+    runs = [found for h1 in islice(root.iter("h1"), 10) if (found := _runs(h1))]
+    h1s = [" ".join(found) for found in runs]
     page_title = _line(root.findtext(".//title", ""))
     said = [_line(_text(node.get("headline"))), *(meta.get(key, "") for key in _TITLES)]
     site = [meta.get("og:site_name", ""), _name(node.get("publisher"))]
-    title = choose(h1s, [text for text in said if text], page_title, site, urlsplit(url).hostname or "")
+    title = choose(runs, [text for text in said if text], page_title, site, urlsplit(url).hostname or "")
     published = _stated_date(node, meta, today)
     return Metadata(
         title=title,
@@ -142,6 +143,11 @@ def read(root: HtmlElement, *, url: str, today: date) -> Metadata:
         says_paid=_says_paid(found, meta),
         body=_text(node.get("articleBody")),
     )
+
+
+def _runs(h1: HtmlElement) -> list[str]:
+    """The heading's runs of text, one for each element in it."""
+    return [line for text in h1.itertext() if (line := _line(text))]
 
 
 def _meta(root: HtmlElement) -> dict[str, str]:

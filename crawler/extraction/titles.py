@@ -11,25 +11,31 @@ if TYPE_CHECKING:
 ALIKE = 0.6
 """The share of common words from which two texts are taken for one headline."""
 
+KICKED_WORDS = 3
+"""Words that a headline behind a kicker has at least."""
+
 _SEPARATOR = re.compile(r" [|·•»›—–-] | ?\| ?| :: | / ")
 _WORD = re.compile(r"\w+")
 
 
-def choose(h1s: Sequence[str], said: Sequence[str], page_title: str, sites: Iterable[str], host: str) -> str:
+def choose(h1s: Sequence[Sequence[str]], said: Sequence[str], page_title: str, sites: Iterable[str], host: str) -> str:
     """The h1 that JSON-LD, a meta element or the title element confirm; else the first of those.
 
-    An h1 shows the headline as readers see it; what confirms it shows that it is no logo. An h1 alone is
-    only believed where nothing else is said.
+    An h1, given as its runs of text, shows the headline as readers see it; what confirms it shows that it is no logo.
+    An h1 alone is only believed where nothing else is said.
     """
     names = [*sites, *_host_names(host)]
     said = [without_site(text, names) for text in said]
     named = without_site(page_title, names)
     candidates = [text for text in (*said, named) if text]
     for candidate in candidates:
-        for h1 in h1s:
-            if _alike(h1, candidate):
+        for runs in h1s:
+            if _heads_with_kicker(runs, candidate):
+                return runs[-1]
+            h1 = " ".join(runs)
+            if _alike(h1, candidate) or _begins(candidate, h1):
                 return without_site(h1, names)
-    return next(iter(candidates), "") or next(iter(h1s), "")
+    return next(iter(candidates), "") or next((" ".join(runs) for runs in h1s), "")
 
 
 def without_site(title: str, names: Iterable[str]) -> str:
@@ -64,6 +70,20 @@ def _is_section(before: str, separator: str, last: str) -> bool:
 def _host_names(host: str) -> list[str]:
     labels = [label for label in host.lower().split(".") if label not in {"www", "m", "amp"}]
     return [*labels[:-1], ".".join(labels)] if len(labels) > 1 else labels
+
+
+def _heads_with_kicker(runs: Sequence[str], candidate: str) -> bool:
+    """Whether the h1's last run is the headline, and what stands before it a kicker, which `candidate` has not."""
+    last = _flat(runs[-1]) if runs else ""
+    kicker = _flat("".join(runs[:-1]))
+    whole = _flat(candidate)
+    is_tail = len(runs[-1].split()) >= KICKED_WORDS and whole.endswith(last) if last else False
+    return is_tail and bool(kicker) and whole.removesuffix(last) != kicker
+
+
+def _begins(candidate: str, h1: str) -> bool:
+    """Whether `candidate` is the h1 and, behind a separator, something else: the name of a site that says it nowhere."""
+    return candidate.startswith(h1) and bool(_SEPARATOR.match(candidate, len(h1)))
 
 
 def _alike(one: str, other: str) -> bool:

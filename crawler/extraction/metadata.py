@@ -119,8 +119,8 @@ def read(root: HtmlElement, *, url: str, today: date) -> Metadata:
     found = jsonld.nodes(root)
     node = jsonld.article(found) or {}
     meta = _meta(root)
-    runs = [found for h1 in islice(root.iter("h1"), 10) if (found := _runs(h1))]
-    h1s = [" ".join(found) for found in runs]
+    runs = [own for h1 in islice(root.iter("h1"), 10) if (own := _runs(h1))]
+    h1s = [" ".join(own) for own in runs]
     page_title = _line(root.findtext(".//title", ""))
     said = [_line(_text(node.get("headline"))), *(meta.get(key, "") for key in _TITLES)]
     site = [meta.get("og:site_name", ""), _name(node.get("publisher"))]

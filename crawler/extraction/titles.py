@@ -82,7 +82,7 @@ def _heads_with_kicker(runs: Sequence[str], candidate: str) -> bool:
 
 
 def _begins(candidate: str, h1: str) -> bool:
-    """Whether `candidate` is the h1 and, behind a separator, something else: the name of a site that says it nowhere."""
+    """Whether `candidate` is the h1 and, behind a separator, the name of a site that says it nowhere."""
     return candidate.startswith(h1) and bool(_SEPARATOR.match(candidate, len(h1)))
 
 

@@ -356,3 +356,16 @@ def test_the_extractor_names_itself_and_trafilatura():
 def test_warming_is_harmless_and_repeatable():
     warm()
     warm()
+
+
+def test_a_box_with_a_sentence_in_the_story_is_part_of_it(page, story):
+    note = "Whoever lives below the old mill can ask the council for a place to sleep until Sunday."
+    article = read(page(story, between=f"<div class='alert'>{note}</div>"))
+    assert article.text.split("\n") == [*story[:3], note, *story[3:]]
+
+
+def test_addresses_that_are_spelled_out_in_the_story_are_part_of_it(page, story):
+    addresses = [f"https://alder.example/valley/report-{n}" for n in (1, 2, 3)]
+    items = "".join(f"<li><a href='{address}'>{address}</a></li>" for address in addresses)
+    article = read(page(story, between=f"<p>The reports:</p><ul>{items}</ul>"))
+    assert article.text.split("\n") == [*story[:3], "The reports:", *addresses, *story[3:]]

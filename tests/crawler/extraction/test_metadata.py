@@ -163,11 +163,23 @@ def test_a_title_loses_the_sites_name_and_nothing_else(title, left):
 
 def test_the_headline_is_the_h1_that_the_page_confirms():
     said = ["Dam gives way after rain"]
-    assert (
-        choose(["The Alder Post", "Old dam gives way after rain"], said, "", [], "") == "Old dam gives way after rain"
-    )
-    assert choose(["The Alder Post"], said, "", [], "") == "Dam gives way after rain"
-    assert choose(["Dam"], [], "", [], "") == "Dam"
+    headings = [["The Alder Post"], ["Old dam gives way after rain"]]
+    assert choose(headings, said, "", [], "") == "Old dam gives way after rain"
+    assert choose([["The Alder Post"]], said, "", [], "") == "Dam gives way after rain"
+    assert choose([["Dam"]], [], "", [], "") == "Dam"
+
+
+@pytest.mark.parametrize(
+    ("runs", "said", "headline"),
+    [
+        (["Valley", ":", "Dam gives way after rain"], "Dam gives way after rain", "Dam gives way after rain"),
+        (["Flood", "Dam gives way after rain"], "Storm: Dam gives way after rain", "Dam gives way after rain"),
+        (["The day", "the dam gave way"], "The day the dam gave way", "The day the dam gave way"),
+        (["“At last”"], "“At last” - The New Alder Daily Post", "“At last”"),
+    ],
+)
+def test_a_kicker_in_the_h1_and_an_unknown_site_behind_it_are_no_part_of_the_headline(runs, said, headline):
+    assert choose([runs], [said], "", [], "") == headline
 
 
 @pytest.mark.parametrize(

@@ -121,15 +121,14 @@ def _assert_history_sound(db: Database, page: pages.Page) -> None:
     previous, marks = "", []
     for number, snapshot in enumerate(reversed(snapshots.history(db, page)), start=1):
         assert snapshot.version == number, page.url
-        (extractor,) = db.execute(
-            "select extractor from snapshots where page_id = ? and version = ?", [page.id, number]
-        ).fetchone()
         previous = chain.link(
             previous,
             version=number,
             captured_at=snapshot.captured_at,
             article=snapshot.article,
-            extractor=extractor,
+            extractor=snapshot.extractor,
+            settings_digest=snapshot.settings_digest,
+            reextracts=snapshot.reextracts,
         )
         assert snapshot.chain == previous, f"{page.url} v{number}"
         marks.append(snapshot.fingerprint)
@@ -141,10 +140,11 @@ def _assert_nothing_twice(db: Database) -> None:
         # Not of a page that has moved: its two addresses may have been asked within one millisecond.
         "capture": """select page_id, fetched_at from captures where page_id not in (select page_id from aliases)
             group by 1, 2 having count(*) > 1""",
-        "event of a capture": "select capture_id, kind from events group by 1, 2 having count(*) > 1",
+        "event of a capture": "select capture_id, version, kind from events group by 1, 2, 3 having count(*) > 1",
         "first_seen": "select page_id from events where kind = 'first_seen' group by 1 having count(*) > 1",
         "page": "select url from pages group by 1 having count(*) > 1",
-        "snapshot of a capture": "select capture_id from snapshots group by 1 having count(*) > 1",
+        "snapshot of a capture": """select capture_id from snapshots where reextracts is null
+            group by 1 having count(*) > 1""",
         "event of a version": """select page_id, version, kind from events
             where kind in ('headline_changed', 'text_changed', 'byline_changed', 'correction_added')
             group by 1, 2, 3 having count(*) > 1""",

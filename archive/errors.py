@@ -31,6 +31,10 @@ class UnknownPage(ArchiveError):
     """The archive holds nothing under that URL, or not that version."""
 
 
+class BodyMissing(ArchiveError):
+    """The raw body that a version was read from was not kept, or is damaged."""
+
+
 # SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what to tell a person.
 _ADVICE: dict[int, tuple[type[ArchiveError], str]] = {
     sqlite3.SQLITE_BUSY: (ArchiveBusy, "is locked by another process; try again when it has finished"),

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from archive.compare.actions import ActionKind
 from archive.models import Event, EventKind
+from archive.rows import insert
+from archive.times import iso
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
     from archive.compare.actions import Diff
+    from archive.pages import Page
+
+
+def store(db: Database, page: Page, event: Event, *, capture_id: int, version: int | None, now: datetime) -> None:
+    """Keep an event of `page`, as the page stood before it."""
+    row = {
+        "page_id": page.id,
+        "capture_id": capture_id,
+        "version": version,
+        "kind": event.kind.value,
+        "observed_at": iso(now),
+        "details": json.dumps({"last_checked_at": page.last_checked_at, **event.details}, ensure_ascii=False),
+    }
+    insert(db, "events", row)
 
 
 def from_diff(difference: Diff) -> list[Event]:

@@ -244,6 +244,20 @@ class Finding:
     """Name and versions of what extracted the article."""
     home: Home | None = None
     """Where the page lives now, where that is not the identity it was asked under."""
+    settings_digest: str | None = None
+    """Of the settings by which the article was read."""
+    replay: Replay | None = None
+    """What stands at the page, read again; None where it was not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The stored body of one version, read again by today's extraction."""
+
+    page_id: int
+    version: int
+    finding: Finding
+    """Without an article where the body is not kept, or is none for today's extraction; its detail says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +283,12 @@ class Snapshot:
     words_removed: int
     chain: str
     """Digest over the previous snapshot's chain and this one's content."""
+    extractor: str = ""
+    """Name and versions of what read the article."""
+    settings_digest: str | None = None
+    """Of the settings by which it was read; None where that was not noted yet."""
+    reextracts: int | None = None
+    """The version that stood before, where this one reads otherwise because we do."""
 
 
 @dataclass(frozen=True, slots=True)

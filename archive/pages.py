@@ -121,6 +121,11 @@ def ensure_source(db: Database, name: str) -> int:
     return int(row[0]) if row else insert(db, "sources", {"name": name})
 
 
+def sources(db: Database) -> list[str]:
+    """The names of the sources that have pages, or had discovery."""
+    return [name for (name,) in db.execute("select name from sources order by name")]
+
+
 def host_of(url: str) -> str:
     """The host without its port, as politeness counts it."""
     return urlsplit(url).hostname or ""

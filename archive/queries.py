@@ -82,10 +82,7 @@ def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:
         ), edited as (
             select pages.source_id, count(*) as edits
             from snapshots join pages on pages.id = snapshots.page_id
-            where snapshots.version > 1 and snapshots.captured_at >= :since and not exists (
-                select 1 from events
-                where page_id = snapshots.page_id and kind = 'reextracted' and version = snapshots.version
-            )
+            where snapshots.version > 1 and snapshots.reextracts is null and snapshots.captured_at >= :since
             group by pages.source_id
         ), counted as (
             select source_id, count(*) as pages, sum(watched) as watched,

@@ -10,12 +10,13 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive import bodies, boilerplate, doubt, events, pages, snapshots
+from archive import bodies, boilerplate, doubt, events, pages, provenance, reextraction, snapshots
 from archive.compare.diff import diff
 from archive.compare.fingerprint import fingerprint
 from archive.models import Article, Capture, Event, EventKind, Finding, Identity, Outcome
 from archive.moving import settle
 from archive.pages import LIVE, MOVED
+from archive.reextraction import Basis
 from archive.rereading import reread
 from archive.rows import insert
 from archive.times import iso
@@ -56,20 +57,22 @@ def record(
 
     A body is kept where the capture brought something that the one before had not, or with `keep_all_bodies`.
     `apart` is how far apart two looks are to be before a text that shrank by more than half is believed; `learns`,
-    whether it is counted, and heeded, what the page's source repeats.
+    whether it is counted, and heeded, what the page's source repeats. Raises ReplayFirst where what stands there must
+    be read again before the article can be compared with it.
     """
     page = pages.ensure(db, asked, now=capture.fetched_at, source=source)
     settled = settle(db, page, finding.home)
     page = settled.page
-    told: tuple[Event, ...] = ()
-    if finding.article is not None and not settled.ended:
-        page, article, told = reread(db, page, finding.article, learns=learns, now=capture.fetched_at)
-        finding = replace(finding, article=article)
+    basis = Basis(page) if settled.ended else reextraction.basis(db, page, finding, now=capture.fetched_at)
+    page, told = basis.page, basis.events
+    if finding.article is not None and not settled.ended and not basis.unclear:
+        page, article, learned = reread(db, page, finding.article, learns=learns, now=capture.fetched_at)
+        finding, told = replace(finding, article=article), (*told, *learned)
     weighed = (
         doubt.Weighed(finding) if settled.ended else doubt.weigh(db, page, finding, now=capture.fetched_at, apart=apart)
     )
     finding = weighed.finding
-    step = _Step(Outcome.MOVED, MOVED, page.version) if settled.ended else _decide(db, page, finding)
+    step = _Step(Outcome.MOVED, MOVED, page.version) if settled.ended else _decide(db, page, finding, basis.unclear)
     if settled.event:
         outcome = Outcome.MOVED if step.outcome is Outcome.UNCHANGED else step.outcome
         step = replace(step, outcome=outcome, events=(settled.event, *step.events))
@@ -87,6 +90,8 @@ def record(
             capture_id=capture_id,
             captured_at=iso(capture.fetched_at),
             extractor=finding.extractor,
+            settings_digest=finding.settings_digest,
+            reextracts=page.version if basis.unclear else None,
             words_added=step.words_added,
             words_removed=step.words_removed,
         )
@@ -115,11 +120,11 @@ class _Step:
     """Whether the article differs from what stood there, as the re-check policy counts it."""
 
 
-def _decide(db: Database, page: Page, finding: Finding) -> _Step:
+def _decide(db: Database, page: Page, finding: Finding, unclear: str) -> _Step:
     if finding.outcome is Outcome.NEW:
         if finding.article is None:
             raise ValueError("a finding with the outcome `new` needs its article")
-        return _compare(db, page, finding.article)
+        return _compare(db, page, finding, finding.article, unclear)
     if finding.outcome is Outcome.UNCHANGED:
         return _Step(Outcome.UNCHANGED, LIVE, page.version, _back(page, page.version))
     if finding.outcome is Outcome.GONE:
@@ -133,15 +138,21 @@ def _decide(db: Database, page: Page, finding: Finding) -> _Step:
     return _Step(finding.outcome, page.state, page.version)
 
 
-def _compare(db: Database, page: Page, article: Article) -> _Step:
-    """Is this article the one that stands there, one that stood there before, or a new one?"""
+def _compare(db: Database, page: Page, finding: Finding, article: Article, unclear: str) -> _Step:
+    """Is this article the one that stands there, one that stood there before, or a new one?
+
+    Where it is `unclear` whether we or the publisher changed it, no edit is told.
+    """
     dates = events.dates_changed((page.published, page.modified), (article.published, article.modified))
+    dates = [] if unclear else dates
     if page.version is None:
         words = len(article.text.split())
         first = (Event(EventKind.FIRST_SEEN, {"title": article.title}),)
         return _Step(Outcome.NEW, LIVE, 1, first, article, words_added=words, changed=True)
     mark = fingerprint(article)
     known = snapshots.version_with(db, page, mark)
+    if known is not None:
+        provenance.confirm(db, page, known, provenance.of_finding(finding))
     if known == page.version:
         noted = (*_back(page, known), *_once_a_version(db, page, dates))
         return _Step(Outcome.UNCHANGED, LIVE, known, noted)
@@ -150,15 +161,19 @@ def _compare(db: Database, page: Page, article: Article) -> _Step:
         outcome = Outcome.CHANGED if told else Outcome.UNCHANGED
         return _Step(outcome, LIVE, known, told, changed=bool(told))
     difference = diff(snapshots.load(db, page).article, article)
+    if unclear:
+        edits = [reextraction.unclear_event(db, page, finding, difference, unclear)]
+    else:
+        edits = [*events.from_diff(difference), *dates]
     return _Step(
         Outcome.CHANGED,
         LIVE,
         snapshots.last_version(db, page) + 1,
-        (*_back(page, None), *events.from_diff(difference), *dates),
+        (*_back(page, None), *edits),
         article,
         words_added=difference.words_added,
         words_removed=difference.words_removed,
-        changed=True,
+        changed=not unclear,
     )
 
 
@@ -227,17 +242,8 @@ def _store_capture(
 
 
 def _store_events(db: Database, page: Page, capture_id: int, capture: Capture, step: _Step) -> None:
-    db.table("events").insert_all(
-        {
-            "page_id": page.id,
-            "capture_id": capture_id,
-            "version": step.version,
-            "kind": event.kind.value,
-            "observed_at": iso(capture.fetched_at),
-            "details": json.dumps({"last_checked_at": page.last_checked_at, **event.details}, ensure_ascii=False),
-        }
-        for event in step.events
-    )
+    for event in step.events:
+        events.store(db, page, event, capture_id=capture_id, version=step.version, now=capture.fetched_at)
 
 
 def _update_page(

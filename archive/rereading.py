@@ -5,15 +5,13 @@ So no edit is told of that nobody made: a line that became known as the source's
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive import boilerplate, snapshots
+from archive import boilerplate, events, snapshots
 from archive.compare.fingerprint import fingerprint
 from archive.models import Event, EventKind
 from archive.repeats import agree
-from archive.times import iso
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,7 +43,7 @@ def reread(
     event = Event(EventKind.REEXTRACTED, {"because": "lines that the source repeats", **_difference(standing, today)})
     if version is None:
         version = snapshots.add_again(db, page, today)
-    _tell(db, page, event, version, now)
+    events.store(db, page, event, capture_id=snapshots.capture_of(db, page, version), version=version, now=now)
     db.table("pages").update(page.id, {"version": version})
     return replace(page, version=version), fresh, (event,)
 
@@ -56,17 +54,3 @@ def _difference(before: Article, after: Article) -> dict[str, list[str]]:
         "set_aside": [line for line in was if line not in became],
         "restored": [line for line in became if line not in was],
     }
-
-
-def _tell(db: Database, page: Page, event: Event, version: int, now: datetime) -> None:
-    capture_id = snapshots.capture_of(db, page, version)
-    db.table("events").insert(
-        {
-            "page_id": page.id,
-            "capture_id": capture_id,
-            "version": version,
-            "kind": event.kind.value,
-            "observed_at": iso(now),
-            "details": json.dumps({**event.details, "last_checked_at": page.last_checked_at}, ensure_ascii=False),
-        }
-    )

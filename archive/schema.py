@@ -255,3 +255,36 @@ def name_contributors(db: Database) -> None:
     for snapshot_id, said, language in credited:
         named = [asdict(each) for each in contributors(json.loads(said), language)]
         db.table("snapshots").update(snapshot_id, {"contributors": json.dumps(named, ensure_ascii=False)})
+
+
+@migrations()
+def note_provenance(db: Database) -> None:
+    """By which settings each snapshot was read, what has read the same in it since, and which are our own doing."""
+    for column, kind in (
+        ("settings_digest", str),
+        # A JSON list; null in rows older than this step, which were read by the default.
+        ("text_roles", str),
+        # The version that stood before, where this one reads otherwise because we do.
+        ("reextracts", int),
+        # The last extraction and settings that read the same. Outside of the chain: they are noted later.
+        ("replayed_by", str),
+        ("replayed_settings", str),
+    ):
+        db.table("snapshots").add_column(column, kind)
+    db.create_view(
+        "headlines",
+        """
+        select url, source, version, captured_at, title from (
+            select pages.url, sources.name as source, snapshots.version, snapshots.captured_at, snapshots.title,
+                   snapshots.reextracts,
+                   lag(snapshots.title) over (
+                       partition by snapshots.page_id order by snapshots.version
+                   ) as before
+            from snapshots
+            join pages on pages.id = snapshots.page_id
+            left join sources on sources.id = pages.source_id
+        )
+        where before is null or (before is not title and reextracts is null)
+        """,
+        replace=True,
+    )

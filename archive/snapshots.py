@@ -6,11 +6,11 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from archive import chain
+from archive import chain, provenance
 from archive.compare.fingerprint import fingerprint
 from archive.credits import contributors
 from archive.errors import UnknownPage
-from archive.models import Article, Block, Role, Snapshot
+from archive.models import TEXT_ROLES, Article, Block, Role, Snapshot
 from archive.rows import insert
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = """snapshots.id, snapshots.version, snapshots.captured_at, snapshots.title, snapshots.authors,
     snapshots.published, snapshots.modified, snapshots.language, snapshots.words_added,
-    snapshots.words_removed, snapshots.fingerprint, snapshots.chain, snapshots.capture_id"""
+    snapshots.words_removed, snapshots.fingerprint, snapshots.chain, snapshots.capture_id, snapshots.extractor,
+    snapshots.settings_digest, snapshots.text_roles, snapshots.reextracts"""
 
 
 def add(
@@ -33,10 +34,15 @@ def add(
     capture_id: int,
     captured_at: str,
     extractor: str,
+    settings_digest: str | None,
     words_added: int,
     words_removed: int,
+    reextracts: int | None = None,
 ) -> int:
-    """Store `article` as the page's next version; returns its number."""
+    """Store `article` as the page's next version; returns its number.
+
+    `reextracts` is the version that stood before, where this one reads otherwise because we do.
+    """
     last, previous = db.execute(
         "select version, chain from snapshots where page_id = ? order by version desc limit 1", [page.id]
     ).fetchone() or (0, "")
@@ -59,7 +65,18 @@ def add(
         "words_removed": words_removed,
         "fingerprint": fingerprint(article),
         "extractor": extractor,
-        "chain": chain.link(previous, version=version, captured_at=captured_at, article=article, extractor=extractor),
+        "settings_digest": settings_digest,
+        "text_roles": _json(tuple(sorted(article.text_roles))),
+        "reextracts": reextracts,
+        "chain": chain.link(
+            previous,
+            version=version,
+            captured_at=captured_at,
+            article=article,
+            extractor=extractor,
+            settings_digest=settings_digest,
+            reextracts=reextracts,
+        ),
     }
     snapshot_id = insert(db, "snapshots", row)
     db.table("blocks").insert_all(
@@ -78,21 +95,23 @@ def add(
 def add_again(db: Database, page: Page, article: Article) -> int:
     """Store the standing version as it reads today, `article`, as the page's next one; returns its number.
 
-    It is of the same capture and the same extractor; no words count as added or removed, since nobody edited any.
+    It is of the same capture, and of what last read that; no words count as added or removed, since nobody edited any.
     """
-    capture_id, captured_at, extractor = db.execute(
-        "select capture_id, captured_at, extractor from snapshots where page_id = ? and version = ?",
-        [page.id, page.version],
+    capture_id, captured_at = db.execute(
+        "select capture_id, captured_at from snapshots where page_id = ? and version = ?", [page.id, page.version]
     ).fetchone()
+    read_by = provenance.of_version(db, page, page.version)
     return add(
         db,
         page,
         article,
         capture_id=capture_id,
         captured_at=captured_at,
-        extractor=extractor,
+        extractor=read_by.extractor,
+        settings_digest=read_by.settings_digest,
         words_added=0,
         words_removed=0,
+        reextracts=page.version,
     )
 
 
@@ -131,6 +150,14 @@ def capture_of(db: Database, page: Page, version: int) -> int:
     return int(capture_id)
 
 
+def is_edited(db: Database, page: Page) -> bool:
+    """Whether the page's publisher has changed the article since we first read it, as far as we know."""
+    row = db.execute(
+        "select 1 from snapshots where page_id = ? and version > 1 and reextracts is null limit 1", [page.id]
+    ).fetchone()
+    return row is not None
+
+
 def body_digest(db: Database, page: Page, version: int) -> str | None:
     """The digest of the raw body that a version was read from."""
     row = db.execute(
@@ -164,10 +191,15 @@ def _snapshot(db: Database, page: Page, row: tuple[object, ...]) -> Snapshot:
         mark,
         link,
         by,
+        extractor,
+        settings_digest,
+        text_roles,
+        reextracts,
     ) = row
     blocks = db.execute(
         "select role, text, reason from blocks where snapshot_id = ? order by position", [id_]
     ).fetchall()
+    # A capture that was read again has the events of each of its versions.
     events = db.execute(
         "select kind from events where capture_id = ? and version = ? order by id", [by, version]
     ).fetchall()
@@ -178,6 +210,7 @@ def _snapshot(db: Database, page: Page, row: tuple[object, ...]) -> Snapshot:
         modified=modified if modified is None else str(modified),
         language=language if language is None else str(language),
         blocks=tuple(Block(Role(role), text, reason or "") for role, text, reason in blocks),
+        text_roles=TEXT_ROLES if text_roles is None else frozenset(map(Role, json.loads(str(text_roles)))),
     )
     return Snapshot(
         url=page.url,
@@ -189,6 +222,9 @@ def _snapshot(db: Database, page: Page, row: tuple[object, ...]) -> Snapshot:
         words_added=int(str(added)),
         words_removed=int(str(removed)),
         chain=str(link),
+        extractor=str(extractor or ""),
+        settings_digest=settings_digest if settings_digest is None else str(settings_digest),
+        reextracts=reextracts if reextracts is None else int(str(reextracts)),
     )
 
 

@@ -65,7 +65,7 @@ async def read(
     home = _home(capture, article)
     if article.paywalled:
         return Finding(Outcome.PAYWALLED, detail="only a teaser is here; the rest is for subscribers", home=home)
-    return Finding(Outcome.NEW, article, extractor=EXTRACTOR, home=home)
+    return Finding(Outcome.NEW, article, extractor=EXTRACTOR, home=home, settings_digest=settings.digest)
 
 
 def _unreadable(capture: Capture) -> Finding | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,6 +19,7 @@ from crawler.pool import PoolUnusable
 from crawler.reading import read
 from crawler.spider import PageRequest
 from scheduler import frontier, sources
+from scheduler.replaying import store_comparably
 from scheduler.storing import is_held, store
 
 if TYPE_CHECKING:
@@ -190,8 +192,12 @@ class Feed:
 
     async def _store(self, lease: Lease, capture: Capture) -> None:
         try:
-            finding = await read(capture, self._pool, settings=self._extraction_of(lease.source), memory=lease.memory)
-            recorded = await self._record(lease, capture, finding)
+            settings = self._extraction_of(lease.source)
+            finding = await read(capture, self._pool, settings=settings, memory=lease.memory)
+            record = partial(self._record, lease, capture)
+            recorded = await store_comparably(
+                record, finding, self._writer, self._pool, settings=settings, memory=lease.memory
+            )
         except (ArchiveError, PoolUnusable):
             raise
         except Exception:

@@ -18,6 +18,7 @@ from crawler.pool import ExtractionPool
 from crawler.reading import read
 from crawler.spider import PageRequest
 from scheduler import frontier
+from scheduler.replaying import store_comparably
 from scheduler.storing import is_held, store
 
 if TYPE_CHECKING:
@@ -98,18 +99,23 @@ class _Fetch:
 
     async def deliver(self, request: PageRequest, capture: Capture) -> None:
         lease = self._open[request.url].lease
-        finding = await read(
-            capture, self._pool, settings=self._settings.extraction_of(lease.source), memory=lease.memory
-        )
+        settings = self._settings.extraction_of(lease.source)
+        finding = await read(capture, self._pool, settings=settings, memory=lease.memory)
         try:
             if is_held(capture):
                 fetched = _failed(request.url, finding.detail)
             else:
-                fetched = await self._writer.write(lambda db: _store(db, lease, capture, finding, self._settings))
+                store = partial(self._store, lease, capture)
+                fetched = await store_comparably(
+                    store, finding, self._writer, self._pool, settings=settings, memory=lease.memory
+                )
         except ArchiveError as error:
             fetched = _failed(request.url, f"fetched, but not stored: {error}")
         for url in self._open.pop(request.url).urls:
             self._tell(replace(fetched, url=url))
+
+    async def _store(self, lease: Lease, capture: Capture, finding: Finding) -> Fetched:
+        return await self._writer.write(lambda db: _store(db, lease, capture, finding, self._settings))
 
     def tell_the_rest(self) -> None:
         """A defect of ours must not make a page vanish without a word; the log has the traceback."""

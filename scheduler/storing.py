@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive import snapshots
 from archive.models import FailureKind, Outcome
 from archive.recording import Recorded, record
 from archive.times import parse_iso
@@ -48,7 +49,7 @@ def store(
         learns=learns,
     )
     page = recorded.page
-    history = History(_last_change(page), page.failures, recorded.outcome, recorded.doubted)
+    history = History(_last_change(db, page), page.failures, recorded.outcome, recorded.doubted)
     frontier.schedule(db, page.id, next_check(history, capture.fetched_at, policy))
     if source is not None:
         if recorded.outcome in _HEALTHY:
@@ -66,11 +67,11 @@ def is_held(capture: Capture) -> bool:
     return capture.status is None and capture.failure is not None and capture.failure.kind is FailureKind.HELD
 
 
-def _last_change(page: Page) -> datetime:
+def _last_change(db: Database, page: Page) -> datetime:
     """When the article last changed. Of a page seen in one state only, found by discovery, its own dates tell:
     what a feed or section lists as old is not looked at as if it were fresh."""
     changed = parse_iso(page.last_changed_at or page.first_seen_at)
-    if page.version != 1 or page.source_id is None:
+    if page.source_id is None or page.version is None or (page.version != 1 and snapshots.is_edited(db, page)):
         return changed
     own = [date for date in (_date(page.published), _date(page.modified)) if date is not None and date <= changed]
     return max(own, default=changed)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archive.models import Article, Snapshot
     from archive.queries import Change, SourceHealth
     from scheduler.fetching import Fetched
+    from scheduler.reextracting import Reextracted
 
 _STANDS = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED})
 
@@ -82,7 +83,13 @@ def log_record(snapshot: Snapshot) -> dict[str, object]:
 
 def show_record(snapshot: Snapshot) -> dict[str, object]:
     """`stet show --format json`: one snapshot, whole."""
-    return {"url": snapshot.url, **log_record(snapshot), **article_record(snapshot.article)}
+    return {
+        "url": snapshot.url,
+        **log_record(snapshot),
+        "extractor": snapshot.extractor,
+        "settings_digest": snapshot.settings_digest,
+        **article_record(snapshot.article),
+    }
 
 
 def diff_record(before: Snapshot, after: Snapshot, difference: Diff, *, with_unchanged: bool) -> dict[str, object]:
@@ -100,6 +107,18 @@ def diff_record(before: Snapshot, after: Snapshot, difference: Diff, *, with_unc
 def change_record(change: Change) -> dict[str, object]:
     """`stet changes --json`: one event."""
     return asdict(change)
+
+
+def reextract_record(done: Reextracted) -> dict[str, object]:
+    """`stet reextract --json`: what became of one page."""
+    return {
+        "url": done.url,
+        "version": done.version,
+        "outcome": done.result.value,
+        "words_added": done.words_added,
+        "words_removed": done.words_removed,
+        "error": done.error,
+    }
 
 
 def source_record(health: SourceHealth) -> dict[str, object]:

@@ -18,6 +18,7 @@ _COMMANDS = {
     "diff": ("stet.cli.history", "Compare two snapshots of a page."),
     "changes": ("stet.cli.changes", "Print what happened to the pages."),
     "sources": ("stet.cli.sources", "Show the health of each source."),
+    "reextract": ("stet.cli.reextract", "Read what stands in the archive again, by today's extraction."),
     "demo": ("stet.cli.demo", "Watch a small bundled news site change."),
 }
 """Where each command is, and what it is for: the one line of `stet --help`."""

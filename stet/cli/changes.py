@@ -78,6 +78,8 @@ def _about(change: Change) -> str:
         return _said(details["corrections"])
     if change.kind in {EventKind.HEADLINE_CHANGED, EventKind.BYLINE_CHANGED, EventKind.MOVED}:
         return f"was: {_said(details['before'])}"
+    if change.kind == EventKind.REEXTRACTED:
+        return f"+{details['words_added']} -{details['words_removed']} words"
     return ""
 
 

@@ -6,14 +6,12 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.text import Text
 
 from archive.models import Outcome
 from crawler.loop import run as run_loop
 from scheduler.fetching import fetch_now
 from stet.cli.common import FAILED, allow_private_option, command, json_line, json_option
+from stet.cli.progress import print_beside, progress_bar
 from stet.records import fetch_record
 from stet.render.plain import plain
 
@@ -38,13 +36,14 @@ def fetch(settings: Config, urls: tuple[str, ...], file: TextIO | None, as_json:
     if not wanted:
         raise click.UsageError("Give at least one URL, or --from FILE.")
     failed = 0
-    with _progress(len(wanted)) as progress:
+    # A bar for one page tells nothing.
+    with progress_bar(disable=len(wanted) == 1) as progress:
         task = progress.add_task("fetching", total=len(wanted))
 
         def tell(fetched: Fetched) -> None:
             nonlocal failed
             failed += fetched.outcome in _FAILURES or fetched.version is None
-            _print(json_line(fetch_record(fetched)) if as_json else _line(fetched), progress)
+            print_beside(progress, json_line(fetch_record(fetched)) if as_json else _line(fetched))
             progress.advance(task)
 
         run_loop(lambda: fetch_now(wanted, settings.daemon(), tell), settings.crawl)
@@ -59,28 +58,6 @@ def _lines(file: TextIO) -> list[str]:
     except UnicodeDecodeError as error:
         raise click.UsageError(f"{file.name} is not UTF-8 text (byte {error.start}).") from error
     return [line for line in lines if line and not line.startswith("#")]
-
-
-def _progress(total: int) -> Progress:
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        redirect_stdout=False,
-        disable=total < 2 or not console.is_terminal,  # noqa: PLR2004 - a bar for one page tells nothing
-    )
-
-
-def _print(line: str, progress: Progress) -> None:
-    """On standard output; where that is the terminal that has the progress bar too, above the bar."""
-    if sys.stdout.isatty() and not progress.disable:
-        progress.console.print(Text(line), soft_wrap=True)
-    else:
-        click.echo(line)
 
 
 def _line(fetched: Fetched) -> str:

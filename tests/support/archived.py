@@ -121,15 +121,14 @@ def _assert_history_sound(db: Database, page: pages.Page) -> None:
     previous, marks = "", []
     for number, snapshot in enumerate(reversed(snapshots.history(db, page)), start=1):
         assert snapshot.version == number, page.url
-        (extractor,) = db.execute(
-            "select extractor from snapshots where page_id = ? and version = ?", [page.id, number]
-        ).fetchone()
         previous = chain.link(
             previous,
             version=number,
             captured_at=snapshot.captured_at,
             article=snapshot.article,
-            extractor=extractor,
+            extractor=snapshot.extractor,
+            settings_digest=snapshot.settings_digest,
+            reextracts=snapshot.reextracts,
         )
         assert snapshot.chain == previous, f"{page.url} v{number}"
         marks.append(snapshot.fingerprint)
@@ -145,8 +144,7 @@ def _assert_nothing_twice(db: Database) -> None:
         "first_seen": "select page_id from events where kind = 'first_seen' group by 1 having count(*) > 1",
         "page": "select url from pages group by 1 having count(*) > 1",
         # But one that reads otherwise because we do is of the capture that it was first read from.
-        "snapshot of a capture": """select capture_id from snapshots where not exists (select 1 from events
-            where events.page_id = snapshots.page_id and events.version = snapshots.version and kind = 'reextracted')
+        "snapshot of a capture": """select capture_id from snapshots where reextracts is null
             group by 1 having count(*) > 1""",
         "event of a version": """select page_id, version, kind from events
             where kind in ('headline_changed', 'text_changed', 'byline_changed', 'correction_added')

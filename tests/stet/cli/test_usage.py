@@ -21,6 +21,7 @@ COMMANDS = {
     "diff": ["--from", "--to", "--format", "terminal|unified|html|json", "--json", "--all"],
     "changes": ["--since", "--source", "--kind", "--json"],
     "sources": ["--json"],
+    "reextract": ["--source", "--dry-run", "--json"],
     "demo": ["--keep"],
 }
 NEWS = "https://news.example/2026/a-story-of-many-words"

@@ -39,6 +39,7 @@ class Page:
     etag: str | None
     last_modified: str | None
     body_digest: str | None
+    place: str | None
     checks: int
     failures: int
     watched: int

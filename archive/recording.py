@@ -273,6 +273,7 @@ def _update_page(
             "etag": capture.header("etag"),
             "last_modified": capture.header("last-modified"),
             "body_digest": digest,
+            "place": finding.article.place,
         }
     elif weighed.doubted or finding.outcome in {Outcome.GONE, Outcome.PAYWALLED}:
         # The next answer must be read whole: a 304 would speak of a page that is no longer there.

@@ -204,6 +204,12 @@ def create_views(db: Database) -> None:
 
 
 @migrations()
+def remember_places(db: Database) -> None:
+    """Where on each page its article was found last (crawler/extraction/place.py)."""
+    db.table("pages").add_column("place", str)
+
+
+@migrations()
 def create_doubts(db: Database) -> None:
     """Texts that shrank and are not believed yet (archive/doubt.py): a page has at most one."""
     db.table("doubts").create(

@@ -70,7 +70,7 @@ def lease(
             where hosts.host not in (select value from json_each(:busy))
         )
         select queued.id, queued.key, queued.url, queued.host, sources.name, queued.etag, queued.last_modified,
-               queued.body_digest, queued.checks, queued.source_id
+               queued.body_digest, queued.place, queued.checks, queued.source_id
         from queued left join sources on sources.id = queued.source_id
         where turn <= coalesce((select value from json_each(:others) where key = queued.host), :per_host)
         order by turn, next_check_at, queued.id
@@ -100,7 +100,7 @@ def on_demand(db: Database, identity: Identity) -> Lease:
     known = Identity(page.key, page.url)
     host = pages.host_of(page.url)
     etag, last_modified = _validators(page.checks, page.etag, page.last_modified)
-    memory = Memory(page.body_digest, boilerplate=boilerplate.learned(db, page.source_id))
+    memory = Memory(page.body_digest, page.place, boilerplate.learned(db, page.source_id))
     return Lease(page.id, known, host, source and source[0], etag, last_modified, memory)
 
 
@@ -151,9 +151,9 @@ def unwatch(db: Database, key: str, *, now: datetime) -> bool:
 
 
 def _lease(row: tuple[Any, ...], repeated: Mapping[int, frozenset[int]]) -> Lease:
-    page_id, key, url, host, source, etag, last_modified, body_digest, checks, source_id = row
+    page_id, key, url, host, source, etag, last_modified, body_digest, place, checks, source_id = row
     etag, last_modified = _validators(checks, etag, last_modified)
-    memory = Memory(body_digest, boilerplate=repeated.get(source_id, frozenset()))
+    memory = Memory(body_digest, place, repeated.get(source_id, frozenset()))
     return Lease(page_id, Identity(key, url), host, source, etag, last_modified, memory)
 
 

@@ -10,7 +10,7 @@ import trafilatura
 
 from archive.models import TEXT_ROLES, Article, Block, Memory, Outcome, Role
 from crawler.extraction import body as bodies
-from crawler.extraction import boilerplate, gate, liveblog, metadata, notices, patterns, roles, tree
+from crawler.extraction import boilerplate, gate, liveblog, metadata, notices, patterns, place, roles, tree
 from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
 from crawler.extraction.page import normalise, pieces
@@ -59,7 +59,9 @@ def extract(
         gate.refuse(gate.Sight(url, source, about))
         raise _refusal(root, "empty page: no text in it")
     found, chosen = bodies.vote(root, found)
+    chosen = place.returned_to(root, found, chosen, memory.place)
     chosen |= bodies.missed(found, chosen)
+    stood = place.of(found, chosen)
     found, chosen = liveblog.posted(root, found, chosen, said, free=not about.says_paid)
     known = roles.Known(about.titles, about.authors, about.description)
     blocks = roles.blocks(found, chosen, known)
@@ -84,6 +86,7 @@ def extract(
         canonical=about.canonical,
         paywalled=gate.is_teaser(blocks, says_paid=about.says_paid),
         text_roles=settings.text_roles,
+        place=stood,
     )
 
 

@@ -66,20 +66,34 @@ def _slim(root: HtmlElement) -> HtmlElement:
     slim = deepcopy(root)
     etree.strip_elements(slim, *_NEVER_TEXT, with_tail=False)
     for element in reversed([*slim.iter(etree.Element)]):
-        parent = element.getparent()
-        is_empty = not len(element) and (not element.text or element.text.isspace()) and element.tag not in _EMPTY
-        if parent is None or not (is_empty or element.get("role") in ROLE_ZONES or _is_link_list(element)):
+        if len(element):
+            tag = element.tag
+            gone = (
+                (tag in {"ul", "ol"} and _is_link_list(element))
+                or (tag == "header" and _is_masthead(element))
+                or element.get("role") in ROLE_ZONES
+            )
+        else:
+            text = element.text
+            gone = (not text or text.isspace()) and element.tag not in _EMPTY
+        if not gone:
             continue
+        parent = element.getparent()
         if element.tail:
             element.drop_tree()
-        else:
+        elif parent is not None:
             parent.remove(element)
     return slim
 
 
+def _is_masthead(header: HtmlElement) -> bool:
+    """A header of the page, not of the article."""
+    return not any(above.tag in {"article", "main"} for above in header.iterancestors())
+
+
 def _is_link_list(element: HtmlElement) -> bool:
     """A list of ways elsewhere, and nothing else."""
-    if element.tag not in {"ul", "ol"} or len(element) < LINK_LIST:
+    if len(element) < LINK_LIST:
         return False
     linked = sum(len(text) for link in element.iter("a") for text in link.itertext())
     return linked > LINKED * len("".join(element.itertext()).strip())

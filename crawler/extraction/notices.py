@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from archive.models import Role
 from crawler.extraction import patterns
-from crawler.extraction.page import LINK_END, Piece, normalise
+from crawler.extraction.page import EMPHASIS, LINK_END, Piece, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ LAST_BREAKS = 3
 MOST_TEXTS = 40
 """Runs of text (between tags) behind a line break that may be one notice."""
 
-_LABEL_TAGS = frozenset({"b", "em", "i", "span", "strong", "td", "th", "u"})
+_LABEL_TAGS = EMPHASIS | {"td", "th"}
 _SPLIT_KINDS = frozenset({"p", "item", "quote"})
 _DATED = re.compile(r"\W{0,3}(?:\w{1,12}\.? )?\d{1,4}[\w.,/ -]{0,20}?\s?[:–—-]\s", re.ASCII)
 
@@ -39,9 +39,9 @@ def apart(pieces: Sequence[Piece]) -> list[Piece]:
     Labels, dated ones too ("Correction, 3 May" in a definition list or a heading), get the kind `label`.
     """
     found: list[Piece] = []
-    last_of = {piece.owner: piece for piece in pieces}
-    for piece in pieces:
-        if piece.kind in _SPLIT_KINDS and len(piece.owner) and last_of[piece.owner] is piece:
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        is_last = following is None or following.owner is not piece.owner
+        if piece.set_off and piece.kind in _SPLIT_KINDS and is_last and len(piece.owner):
             found += _label_first(piece) or _notice_last(piece) or [piece]
         elif _heads(piece):
             found.append(replace(piece, kind="label"))

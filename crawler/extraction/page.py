@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -34,6 +35,7 @@ _KINDS = {
     "p": "p",
     "button": "button",
 }
+EMPHASIS = frozenset({"b", "em", "i", "span", "strong", "u"})
 _BREAKS = {"br": "\n", "td": " ", "th": " "}
 _INHERITED = frozenset({"head", "item", "quote", "caption", "button"})
 _ZONES = {
@@ -73,6 +75,8 @@ class Piece:
     """`chrome` (site navigation, header, footer), `aside`, or empty."""
     owner: HtmlElement
     """The block element it stands in."""
+    set_off: bool = False
+    """Whether it begins with emphasis, or has a line break: there may be a label, or a line of its own, in it."""
 
     @property
     def plain(self) -> str:
@@ -88,6 +92,24 @@ def normalise(text: str) -> str:
     return text.encode("utf-8", "ignore").decode("utf-8")
 
 
+def weights(pieces: Sequence[Piece], chosen: Iterable[int]) -> tuple[Counter[HtmlElement], int]:
+    """The characters of the chosen pieces below each element, and in all."""
+    by_owner: Counter[HtmlElement] = Counter()
+    by_home: Counter[HtmlElement] = Counter()
+    for i in chosen:
+        owner = pieces[i].owner
+        length = len(pieces[i].text)
+        by_owner[owner] += length
+        home = owner.getparent()
+        if home is not None:
+            by_home[home] += length
+    found = by_owner.copy()
+    for home, length in by_home.items():
+        for element in (home, *home.iterancestors()):
+            found[element] += length
+    return found, by_owner.total()
+
+
 def squeeze(text: str) -> str:
     """The text without any white space or link marks: what two renderings of one line share."""
     return "".join(text.replace(LINK_END, "").split())
@@ -99,8 +121,7 @@ def pieces(root: HtmlElement) -> list[Piece]:
     return list(islice(_walk(body if body is not None else root), MAX_PIECES))
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(NamedTuple):
     """What holds inside one block element while walking."""
 
     element: HtmlElement
@@ -109,27 +130,34 @@ class _Level:
     in_article: bool
 
 
-def _walk(body: HtmlElement) -> Iterator[Piece]:
-    levels = [_Level(body, "p", "", in_article=False)]
+def _walk(body: HtmlElement) -> Iterator[Piece]:  # noqa: C901 - written out, since it goes over every element
+    level = _Level(body, "p", "", in_article=False)
+    levels = [level]
     parts: list[str] = []
     links = linked = length = 0
+    set_off = False
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag = element.tag
         starts = event == "start"
         if tag in _BLOCK_TAGS and element is not body:
-            if parts:
-                yield from _read(parts, linked / length if length else 0.0, levels[-1])
-                parts, linked, length = [], 0, 0
+            if length:
+                yield from _read("".join(parts), linked / length, level, set_off=set_off)
+            parts, linked, length, set_off = [], 0, 0, False
             if starts:
-                levels.append(_enter(element, tag, levels[-1]))
+                level = _enter(element, tag, level)
+                levels.append(level)
             else:
                 levels.pop()
+                level = levels[-1]
         elif tag == "a":
             links += 1 if starts else -1
             if not starts:
                 parts.append(LINK_END)
         elif starts and tag in _BREAKS:
             parts.append(_BREAKS[tag])
+            set_off = True
+        elif tag in EMPHASIS and not length:
+            set_off = True
         text = element.text if starts else element.tail
         if text and (starts or element is not body):
             # Line breaks mean nothing here: only <br> breaks a line.
@@ -138,26 +166,27 @@ def _walk(body: HtmlElement) -> Iterator[Piece]:
             length += visible
             if links > 0:
                 linked += visible
-    yield from _read(parts, linked / length if length else 0.0, levels[0])
+    if length:
+        yield from _read("".join(parts), linked / length, level, set_off=set_off)
 
 
 def _enter(element: HtmlElement, tag: str, outer: _Level) -> _Level:
     kind = _KINDS.get(tag, "p")
-    if outer.kind in _INHERITED and kind == "p":
+    if kind == "p" and outer.kind in _INHERITED:
         kind = outer.kind
-    in_article = outer.in_article or tag in {"article", "main"} or element.get("role") == "main"
-    zone = ROLE_ZONES.get(element.get("role", ""), "") or _ZONES.get(tag, "")
-    if tag in {"header", "footer"} and in_article:
+    role = element.get("role") or ""
+    in_article = outer.in_article or tag in {"article", "main"} or role == "main"
+    if outer.zone:
+        return _Level(element, kind, outer.zone, in_article)
+    zone = ROLE_ZONES.get(role, "") or _ZONES.get(tag, "")
+    if zone and in_article and tag in {"header", "footer"}:
         zone = ""  # an article's own header and footer hold its headline, standfirst and credits
-    return _Level(element, kind, outer.zone or zone, in_article)
+    return _Level(element, kind, zone, in_article)
 
 
-def _read(parts: list[str], linked: float, level: _Level) -> Iterator[Piece]:
+def _read(text: str, linked: float, level: _Level, *, set_off: bool) -> Iterator[Piece]:
     """The text gathered since the last block boundary: a piece, or several where empty lines divide it."""
-    text = "".join(parts)
-    if text.isspace():
-        return
     for part in _PARAGRAPH_BREAK.split(text) if "\n" in text else (text,):
         line = normalise(part)
         if line.replace(LINK_END, "").strip():
-            yield Piece(line, level.kind, str(level.element.tag), linked, level.zone, level.element)
+            yield Piece(line, level.kind, str(level.element.tag), linked, level.zone, level.element, set_off)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive.models import TEXT_ROLES, Block, Role
 from crawler.extraction import notices, patterns
-from crawler.extraction.page import LINK_END, Piece, normalise, squeeze
+from crawler.extraction.page import LINK_END, Piece, normalise, squeeze, weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ MAX_KEPT = 200
 MAX_KEPT_LENGTH = 2_000
 """Bounds on what is kept aside of one page: blocks, and characters of each."""
 
-NEAR = 40
+NEAR = 24
 """Pieces before and after the text that are looked at; what stands farther off is the site's."""
 
 CHROME_LENGTH = 400
@@ -48,6 +48,12 @@ VOID_SHARE = 0.3
 
 LABEL_WORDS = 3
 
+FULL = 150
+"""Characters of a full paragraph; teasers of other stories are shorter."""
+
+ONE_LINK = "one link and nothing else"
+"""The reason that marks a line that is a link to another story."""
+
 _TEXT_KINDS = {"head": Role.HEADING, "quote": Role.QUOTE, "item": Role.LIST, "caption": Role.CAPTION}
 _TOLD_BY_KIND = {"post": (Role.POST, "time of a post"), "label": (Role.CORRECTION, "label")}
 _RESCUED = frozenset({Role.CORRECTION, Role.CREDIT})
@@ -58,6 +64,7 @@ _STANDFIRST = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_JOINING = frozenset({"by", "and", "von", "und", "por", "y", "par", "et", "di", "da", "e", "de", "door", "en", "van"})
 _WORD = re.compile(r"\w+")
 
 
@@ -86,6 +93,8 @@ class _Setting:
     known: Known
     titles: frozenset[str]
     """The headline in all its forms, letters and figures only."""
+    names: tuple[str, ...]
+    """The authors' names in lower case, the longest first."""
     weights: Counter[HtmlElement]
     """The characters of text below each element."""
     total: int
@@ -102,6 +111,7 @@ def blocks(pieces: Sequence[Piece], chosen: set[int], known: Known) -> tuple[Blo
         block = _of_text(piece, i, setting) if i in chosen else _beside(piece, i, setting)
         if block is not None:
             judged[i] = block
+    _drop_teasers(judged)
     _complete_corrections(judged, setting)
     _drop_loose_headings(judged)
     return tuple(judged[i] for i in sorted(_bounded(judged, setting)))
@@ -118,20 +128,12 @@ def ends_like_sentence(line: str) -> bool:
 
 def clean_line(piece: Piece) -> str:
     """The line without labels such as "opens new tab"."""
-    possible, expression = patterns.labels()
-    if not possible.search(piece.text):
-        return piece.plain
-    return normalise(expression.sub("", piece.text).replace(LINK_END, ""))
+    line = patterns.without_labels(piece.text)
+    return piece.plain if line is piece.text else normalise(line.replace(LINK_END, ""))
 
 
 def _setting(pieces: Sequence[Piece], chosen: set[int], known: Known) -> _Setting:
-    weights: Counter[HtmlElement] = Counter()
-    total = 0
-    for i in chosen:
-        length = len(pieces[i].text)
-        total += length
-        for element in (pieces[i].owner, *pieces[i].owner.iterancestors()):
-            weights[element] += length
+    below, total = weights(pieces, chosen)
     read, end = 0, 0
     for i in sorted(chosen):
         end = i
@@ -140,7 +142,8 @@ def _setting(pieces: Sequence[Piece], chosen: set[int], known: Known) -> _Settin
             break
     first, last = (min(chosen), max(chosen)) if chosen else (0, -1)
     titles = frozenset(_flat(title) for title in known.titles) - {""}
-    setting = _Setting(pieces, frozenset(chosen), {}, first, last, end, known, titles, weights, total, frozenset())
+    names = tuple(sorted((name.lower() for name in known.authors), key=len, reverse=True))
+    setting = _Setting(pieces, frozenset(chosen), {}, first, last, end, known, titles, names, below, total, frozenset())
     return replace(setting, void=_void(setting))
 
 
@@ -165,10 +168,15 @@ def _of_text(piece: Piece, i: int, setting: _Setting) -> Block:
     if hint is not None and hint.strong:
         return Block(hint.role, line, f"markup: {hint.reason}")
     if _points_elsewhere(piece, line):
-        return Block(Role.PROMO, line, "one link and nothing else")
+        return Block(Role.PROMO, line, ONE_LINK)
     if piece.kind == "button":
         return Block(Role.FURNITURE, line, "markup: button")
-    return Block(_TEXT_KINDS.get(piece.kind, Role.BODY), line)
+    return Block(Role.TABLE if _is_row(piece) else _TEXT_KINDS.get(piece.kind, Role.BODY), line)
+
+
+def _is_row(piece: Piece) -> bool:
+    """A row of cells; one cell alone is layout."""
+    return piece.tag == "tr" and sum(cell.tag in {"td", "th"} for cell in piece.owner) > 1
 
 
 def _beside(piece: Piece, i: int, setting: _Setting) -> Block | None:
@@ -213,7 +221,7 @@ def _told(piece: Piece, line: str, i: int, setting: _Setting) -> Block | None:
         return Block(role, line, reason)
     if i <= setting.first + 3 and _flat(line) in setting.titles:
         return Block(Role.FURNITURE, line, "repeats the headline")
-    if (i <= setting.first + 3 or i >= setting.last - 1) and _is_names(line, setting.known.authors):
+    if (i <= setting.first + 3 or i >= setting.last - 1) and _is_names(line, setting.names):
         return Block(Role.FURNITURE, line, "pattern: byline")
     for pattern in patterns.load().matches(line):
         if not _in_place(pattern.place, i, setting):
@@ -297,13 +305,14 @@ def _is_standfirst(piece: Piece, line: str, i: int, setting: _Setting) -> bool:
 
 
 def _is_names(line: str, names: Sequence[str]) -> bool:
-    """Nothing but the authors' names (and what joins them)."""
+    """Nothing but the authors' names (and what joins them). The names are in lower case, the longest first."""
     if not names or len(line) > 200:  # noqa: PLR2004
         return False
-    rest = line
-    for name in sorted(names, key=len, reverse=True):
-        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
-    return rest != line and not set(_WORD.findall(rest.lower())) - {"by", "and", "von", "und", "por", "y", "par", "et"}
+    small = rest = line.lower()
+    for name in names:
+        if name in rest:
+            rest = rest.replace(name, " ")
+    return rest != small and _JOINING.issuperset(_WORD.findall(rest))
 
 
 def _flat(text: str) -> str:
@@ -325,8 +334,21 @@ def _complete_corrections(judged: dict[int, Block], setting: _Setting) -> None:
         in_home = setting.weights[piece.owner.getparent()] >= HOME_SHARE * setting.total
         for j in notices.under(setting.pieces, i, apart_from_text=i >= setting.end or not in_home):
             below = judged.get(j)
-            if below is not None and below.role in {Role.BODY, Role.LIST, Role.FURNITURE}:
+            if below is not None and below.role in {Role.BODY, Role.LIST, Role.TABLE, Role.FURNITURE}:
                 judged[j] = Block(Role.CORRECTION, below.text, "under a correction heading")
+
+
+def _drop_teasers(judged: dict[int, Block]) -> None:
+    """After the story's last full paragraph: short lines each under the headline of another story are its teasers."""
+    last = max((i for i, block in judged.items() if block.role is Role.BODY and len(block.text) >= FULL), default=None)
+    if last is None:
+        return
+    above: Block | None = None
+    for i in sorted(i for i in judged if i > last):
+        block = judged[i]
+        if block.role is Role.BODY and above is not None and above.reason == ONE_LINK:
+            judged[i] = Block(Role.PROMO, block.text, "teaser of another story")
+        above = block
 
 
 def _drop_loose_headings(judged: dict[int, Block]) -> None:

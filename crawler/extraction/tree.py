@@ -91,11 +91,12 @@ def strip(root: HtmlElement, source: str) -> set[str]:
         raise NotAnArticle(f"too large: more than {MAX_ELEMENTS} elements")
     classes: set[str] = set()
     for element in elements:
-        own = element.get("class")
+        own, style = element.get("class"), element.get("style")
         if own:
             classes.add(own)
-        if _is_unseen(element, own):
-            element.drop_tree()
+        # Written out, since it is asked of every element.
+        if (own and _says_unseen(own)) or (style and _UNSEEN_STYLE.search(style)):
+            _drop_label(element)
     if len(source) + END_TAG * len(elements) > MAX_SIZE and _size(root) > MAX_SIZE:
         _drop_long_attributes(root)
         if (size := _size(root)) > MAX_SIZE:
@@ -130,14 +131,10 @@ def _bounded(tag: str) -> str:
     return tag if len(words) <= MAX_ATTRIBUTES else f"{words[0]}{end}{text}"
 
 
-def _is_unseen(element: HtmlElement, classes: str | None) -> bool:
-    """A short label that sighted readers never see ("opens new tab"); whole sections are left alone."""
-    style = element.get("style")
-    if not (classes and _says_unseen(classes)) and not (style and _UNSEEN_STYLE.search(style)):
-        return False
-    if element.tag in {"html", "body", "main", "article"}:
-        return False
-    return len("".join(element.itertext())) <= _UNSEEN_LENGTH
+def _drop_label(element: HtmlElement) -> None:
+    """Takes out a short label that sighted readers never see ("opens new tab"); whole sections are left alone."""
+    if element.tag not in {"html", "body", "main", "article"} and len("".join(element.itertext())) <= _UNSEEN_LENGTH:
+        element.drop_tree()
 
 
 @lru_cache(maxsize=4096)

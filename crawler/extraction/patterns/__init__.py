@@ -28,19 +28,20 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 from archive.models import Role
+from crawler.extraction.patterns.letters import first_letter, first_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "nl")
 DEFAULT_LENGTH = 400
 
-LENGTHS = (100, 200, DEFAULT_LENGTH)
+SHORT = 120
 """Characters past which a line is spared the patterns that only take shorter ones."""
 
 _WORDS = r"(?:^|[\s_-])(?:%s)(?=$|[\s_-])"
@@ -112,57 +113,86 @@ class Wall:
 
 
 class Patterns:
-    """All patterns, compiled: one expression per role, place and way of matching instead of hundreds.
+    """All patterns, compiled, and sorted by the letters with which a line begins that they take.
 
     Most lines match nothing, and learn so from one expression without case, and a few words.
     """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         ordered = sorted(patterns, key=lambda pattern: ROLE_ORDER.index(pattern.role))
-        groups: dict[tuple[Role, Place, Way], list[Pattern]] = {}
-        for pattern in ordered:
-            groups.setdefault((pattern.role, pattern.place, pattern.way), []).append(pattern)
-        self._groups = [_Group(members) for members in groups.values()]
-        self._worded = [group for group in self._groups if group.worded]
+        letters = {pattern: first_letters(pattern.expression) for pattern in ordered if not pattern.words}
+        known = frozenset[str]().union(*(own for own in letters.values() if own))
+        self._by_letter = {letter: _Opening(_beginning_with(letter, ordered, letters)) for letter in known}
+        self._otherwise = _Opening(_beginning_with("", ordered, letters))
+        self._worded = _grouped(pattern for pattern in ordered if pattern.words)
         self._words = tuple(dict.fromkeys(word for pattern in ordered for word in pattern.words))
         self._longest = max(pattern.longest for pattern in patterns)
-        self._openings = [(bound, _opening(ordered, longer=bound)) for bound in (*reversed(LENGTHS), 0)]
 
     def matches(self, line: str) -> Iterator[Pattern]:
         """The patterns that take the line, best first, at most one of each role, place and way of matching."""
         if len(line) > self._longest:
             return
         small = line.lower()
-        opening = next(expression for bound, expression in self._openings if len(line) > bound or not bound)
-        opens = opening is not None and opening.match(small) is not None
+        opening = self._by_letter.get(first_letter(small), self._otherwise)
+        expression = opening.of_long if len(line) > SHORT else opening.of_short
+        opens = expression is not None and expression.match(small) is not None
         if not opens and not _has_any(small, self._words):
             return
-        for group in self._groups if opens else self._worded:
-            pattern = group.match(line, small, opens=opens)
-            if pattern is not None:
-                yield pattern
+        for group in opening.groups if opens else self._worded:
+            for expression, pattern in group:
+                if len(line) > pattern.longest or (pattern.words and not _has_any(small, pattern.words)):
+                    continue
+                if expression.search(line):
+                    yield pattern
+                    break
 
 
-class _Group:
-    """Patterns of one role, place and way of matching."""
+_Groups = tuple[tuple[tuple[re.Pattern[str], Pattern], ...], ...]
+
+
+class _Opening:
+    """What lines that begin with one letter are tried on."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._longest = max(pattern.longest for pattern in patterns)
-        self._patterns = [(re.compile(_anchored(pattern), re.IGNORECASE), pattern) for pattern in patterns]
-        self.worded = [(expression, pattern) for expression, pattern in self._patterns if pattern.words]
-        self._any = _together([_anchored(pattern) for pattern in patterns if not pattern.words], re.IGNORECASE)
+        self.groups = _grouped(patterns)
+        self._begins = [pattern for pattern in patterns if not pattern.words]
 
-    def match(self, line: str, small: str, *, opens: bool) -> Pattern | None:
-        """The first pattern that takes the line. `small` is the line in lower case; `opens`: it may begin like one."""
-        if len(line) > self._longest:
-            return None
-        opens = opens and self._any is not None and self._any.match(line) is not None
-        for expression, pattern in self._patterns if opens else self.worded:
-            if len(line) > pattern.longest or (pattern.words and not _has_any(small, pattern.words)):
-                continue
-            if expression.search(line):
-                return pattern
-        return None
+    @cached_property
+    def of_short(self) -> re.Pattern[str] | None:
+        """What every line in lower case fulfils that a pattern takes which is not found by its words."""
+        return _together(self._begins)
+
+    @cached_property
+    def of_long(self) -> re.Pattern[str] | None:
+        """The same of lines that are longer than SHORT."""
+        return _together([pattern for pattern in self._begins if pattern.longest > SHORT])
+
+
+def _together(patterns: Sequence[Pattern]) -> re.Pattern[str] | None:
+    begins = [_anchored(pattern).replace("(?-i:", "(?i:") for pattern in patterns]
+    return re.compile("|".join(begins)) if begins else None
+
+
+def _beginning_with(
+    letter: str, patterns: Sequence[Pattern], letters: Mapping[Pattern, frozenset[str] | None]
+) -> list[Pattern]:
+    """The patterns that may take a line that begins with the letter."""
+    own = {pattern: letters.get(pattern) for pattern in patterns}
+    return [pattern for pattern in patterns if (known := own[pattern]) is None or letter in known]
+
+
+def _grouped(patterns: Iterable[Pattern]) -> _Groups:
+    """The patterns with their expressions, by role, place and way of matching."""
+    groups: dict[tuple[Role, Place, Way], list[tuple[re.Pattern[str], Pattern]]] = {}
+    for pattern in patterns:
+        key = (pattern.role, pattern.place, pattern.way)
+        groups.setdefault(key, []).append((_compiled(_anchored(pattern)), pattern))
+    return tuple(map(tuple, groups.values()))
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
 
 
 def _has_any(small: str, words: tuple[str, ...]) -> bool:
@@ -177,16 +207,6 @@ def _anchored(pattern: Pattern) -> str:
     return f"{before}(?:{pattern.expression}){after}"
 
 
-def _opening(patterns: Sequence[Pattern], *, longer: int) -> re.Pattern[str] | None:
-    """What every line of more than so many characters that one of them takes fulfils in lower case."""
-    expressions = [_anchored(pattern) for pattern in patterns if not pattern.words and pattern.longest > longer]
-    return _together([expression.replace("(?-i:", "(?i:") for expression in expressions])
-
-
-def _together(expressions: Sequence[str], flags: int = 0) -> re.Pattern[str] | None:
-    return re.compile("|".join(expressions), flags) if expressions else None
-
-
 @cache
 def load() -> Patterns:
     """The patterns of all languages, read and compiled once in a process."""
@@ -194,10 +214,18 @@ def load() -> Patterns:
 
 
 @cache
-def labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A cheap expression that every line with a label fulfils, and one for all labels to cut out."""
+def labels() -> tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
+    """The words of which every line with a label has one, an expression for one of them, and one for all labels."""
+    words = _strings(_toml("labels")["words"])
     together = "|".join(f"(?:{label.expression})" for label in read_labels())
-    return re.compile(_toml("labels")["words"], re.IGNORECASE), re.compile(together, re.IGNORECASE)
+    return words, re.compile(rf"\b(?:{'|'.join(words)})"), re.compile(together, re.IGNORECASE)
+
+
+def without_labels(line: str) -> str:
+    """The line as it is without labels such as "opens new tab"; white space is left where one stood."""
+    words, word, expression = labels()
+    small = line.lower()
+    return expression.sub("", line) if _has_any(small, words) and word.search(small) else line
 
 
 @cache

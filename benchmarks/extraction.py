@@ -4,8 +4,9 @@
 
 The pages are not part of the project; where they are not, it says so and stops. A library that is not installed
 (`pip install '.[bench]'`) is left out. CPU is this process's, each page read by all of them in turn, the best of some
-rounds, as a ratio to `trafilatura.extract(html)` with its defaults. `--errors` lists the worst pages and the pairs
-that are told wrongly; `--write` puts what is printed into benchmarks/results/extraction.md.
+rounds, as a ratio to `trafilatura.extract(html)` with its defaults; all begin with the page's bytes. `--errors` lists
+the worst pages and the pairs that are told wrongly; `--write` puts what is printed into
+benchmarks/results/extraction.md.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def _report(known: Corpus, options: argparse.Namespace) -> Iterator[str]:
 def _costs(pages: Sequence[Page], rounds: int) -> dict[str, float]:
     """CPU of each reader over all pages, as a ratio to trafilatura's defaults."""
     ways: dict[str, Callable[[Page], object]] = {
-        "trafilatura.extract": lambda page: trafilatura.extract(decode(page.html, "text/html")),
+        "trafilatura.extract": lambda page: trafilatura.extract(page.html),
         **readers(),
     }
     total: Counter[str] = Counter()
@@ -149,7 +150,7 @@ def _ours(body: bytes, url: str) -> str:
 
 
 def _theirs(body: bytes, url: str) -> str:
-    return trafilatura.extract(decode(body, "text/html"), url=url) or ""
+    return trafilatura.extract(decode(body, "text/html").text, url=url) or ""
 
 
 def _worst(known: Corpus, reads: Sequence[Read]) -> Iterator[str]:

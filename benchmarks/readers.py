@@ -55,14 +55,14 @@ def stet(page: Page) -> Read:
 
 def by_trafilatura(page: Page) -> Read:
     """Its defaults, and its metadata."""
-    html = decode(page.html, "text/html")
+    html = decode(page.html, "text/html").text
     about = trafilatura.extract_metadata(html, default_url=page.url)
     authors = tuple(name.strip() for name in (about.author or "").split(";") if name.strip())
     return Read(trafilatura.extract(html, url=page.url) or "", about.title, authors, _date(about.date))
 
 
 def by_trafilatura_fast(page: Page) -> Read:
-    return Read(trafilatura.extract(decode(page.html, "text/html"), url=page.url, fast=True) or "")
+    return Read(trafilatura.extract(decode(page.html, "text/html").text, url=page.url, fast=True) or "")
 
 
 def by_newspaper(page: Page) -> Read:
@@ -70,7 +70,7 @@ def by_newspaper(page: Page) -> Read:
 
     article = newspaper.Article(page.url, fetch_images=False)
     try:
-        found = article.download(input_html=decode(page.html, "text/html")).parse()
+        found = article.download(input_html=decode(page.html, "text/html").text).parse()
     except ImportError:
         # Some languages need a tokenizer that is a package of its own.
         return NOTHING
@@ -82,7 +82,7 @@ def by_readability(page: Page) -> Read:
     from lxml.html import fromstring  # noqa: PLC0415
     from readability import Document  # noqa: PLC0415 - optional
 
-    document = Document(decode(page.html, "text/html"))
+    document = Document(decode(page.html, "text/html").text)
     # Without a break after each block its words would run together.
     text = "\n".join(fromstring(document.summary()).itertext())
     return Read(text, document.short_title())

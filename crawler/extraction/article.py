@@ -53,10 +53,10 @@ def extract(
     root = tree.parse(source)
     about = metadata.read(root, url=url, today=today or datetime.now(UTC).date())
     updates = liveblog.updates(root, about.kinds)
-    said = liveblog.said(updates, tree.strip(root, source), source)
+    said = liveblog.said(updates, tree.strip(root, source.text), source.text)
     found = notices.apart(pieces(root))
     if not found:
-        gate.refuse(gate.Sight(url, source, about))
+        gate.refuse(gate.Sight(url, source.text, about))
         raise _refusal(root, "empty page: no text in it")
     found, chosen = bodies.vote(root, found)
     chosen = place.returned_to(root, found, chosen, memory.place)
@@ -68,7 +68,7 @@ def extract(
     if not about.says_paid:
         blocks = _or_stated_body(blocks, about.body)
     blocks = boilerplate.without_repeated(blocks, settings, memory)
-    gate.refuse(gate.Sight(url, source, about, found, chosen, blocks))
+    gate.refuse(gate.Sight(url, source.text, about, found, chosen, blocks))
     if not any(block.role in {Role.BODY, Role.LIST, Role.QUOTE} for block in blocks):
         if about.says_paid:
             raise NotAnArticle("for subscribers only: no text shown", Outcome.PAYWALLED)

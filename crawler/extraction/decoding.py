@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, to_unicode
@@ -51,8 +52,15 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f\ufffd]+")
 _SEVEN_BIT = frozenset({"iso2022_jp", "iso2022-jp", "iso-2022-jp", "hz", "utf-7"})
 
 
-def decode(body: bytes, content_type: str | None) -> str:
-    """The page's text, in the encoding it is really in; NUL characters and lone surrogates are gone.
+class Source(NamedTuple):
+    """A page's text, and the same in UTF-8, which the parser wants."""
+
+    text: str
+    utf8: bytes
+
+
+def decode(body: bytes, content_type: str | None) -> Source:
+    """The page's text, read in the encoding it is really in; NUL characters and lone surrogates are gone.
 
     Raises NotAnArticle where the bytes are not a page of text.
     """
@@ -60,24 +68,24 @@ def decode(body: bytes, content_type: str | None) -> str:
         raise NotAnArticle("empty body")
     bom_encoding, _ = read_bom(body[:4])
     _refuse_other_media(body, content_type, has_bom=bom_encoding is not None)
-    text = _to_text(body, content_type)
+    text, utf8 = _to_text(body, content_type)
     if "<" not in text:
         raise NotAnArticle("not HTML: no markup in it")
-    return _storable(text)
+    return _storable(text, utf8)
 
 
-def _storable(text: str) -> str:
+def _storable(text: str, utf8: bytes | None) -> Source:
+    """Without what lxml refuses to store. `utf8` is the text in UTF-8, where it came as that."""
+    whole = text
     for character in _NONCHARACTERS:
         if character in text:
             text = text.replace(character, "")
     text = _REFERENCE_NOT_IN_XML.sub("", text)
-    try:
-        encoded = text.encode("utf-8")
-    except UnicodeEncodeError:
-        # Lone surrogates.
-        return text.encode("utf-8", "ignore").translate(None, _NOT_IN_XML).decode("utf-8")
+    # Lone surrogates are in no UTF-8.
+    encoded = utf8 if utf8 is not None and text == whole else text.encode("utf-8", "ignore")
     kept = encoded.translate(None, _NOT_IN_XML)
-    return text if len(kept) == len(encoded) else kept.decode("utf-8")
+    same = utf8 is not None and len(kept) == len(encoded)
+    return Source(text if same else kept.decode("utf-8"), kept)
 
 
 def _refuse_other_media(body: bytes, content_type: str | None, *, has_bom: bool) -> None:
@@ -102,27 +110,30 @@ def _refuse_other_media(body: bytes, content_type: str | None, *, has_bom: bool)
         raise NotAnArticle("not HTML: binary data")
 
 
-def _to_text(body: bytes, content_type: str | None) -> str:
-    """Believe, in this order: a byte order mark, what decodes as UTF-8 without one fault, the declaration.
+def _to_text(body: bytes, content_type: str | None) -> tuple[str, bytes | None]:
+    """The text, and its bytes where they are UTF-8 as they came.
+
+    Believe, in this order: a byte order mark, what decodes as UTF-8 without one fault, the declaration.
 
     Text that is valid UTF-8 and has any byte above 127 is hardly ever anything else, whatever a header
     says; and text that is not valid UTF-8 is not UTF-8, however loudly a meta element says so.
     """
     bom_encoding, bom = read_bom(body)
     if bom_encoding is not None and bom is not None:
-        return to_unicode(body[len(bom) :], bom_encoding)
+        return to_unicode(body[len(bom) :], bom_encoding), None
     declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body[:SAMPLE])
     if declared in _SEVEN_BIT:
-        return to_unicode(body, declared)
+        return to_unicode(body, declared), None
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8"), body
     except UnicodeDecodeError:
         pass
     meta = html_body_declared_encoding(body[:SAMPLE])
     for encoding in (declared, meta):
         if encoding is not None and not _is_utf8(encoding):
-            return to_unicode(body, encoding)
-    return _nearly_utf8(body) or to_unicode(body, _guess(body) if declared is None else LEGACY_DEFAULT)
+            return to_unicode(body, encoding), None
+    text = _nearly_utf8(body) or to_unicode(body, _guess(body) if declared is None else LEGACY_DEFAULT)
+    return text, None
 
 
 def _is_utf8(encoding: str) -> bool:

@@ -29,6 +29,7 @@ MOST_TEXTS = 40
 """Runs of text (between tags) behind a line break that may be one notice."""
 
 _LABEL_TAGS = EMPHASIS | {"td", "th"}
+_HEADING_KINDS = frozenset({"head", "item"})
 _SPLIT_KINDS = frozenset({"p", "item", "quote"})
 _DATED = re.compile(r"\W{0,3}(?:\w{1,12}\.? )?\d{1,4}[\w.,/ -]{0,20}?\s?[:–—-]\s", re.ASCII)
 
@@ -43,7 +44,7 @@ def apart(pieces: Sequence[Piece]) -> list[Piece]:
         is_last = following is None or following.owner is not piece.owner
         if piece.set_off and piece.kind in _SPLIT_KINDS and is_last and len(piece.owner):
             found += _label_first(piece) or _notice_last(piece) or [piece]
-        elif _heads(piece):
+        elif piece.kind in _HEADING_KINDS and _heads(piece):
             found.append(replace(piece, kind="label"))
         else:
             found.append(piece)

@@ -21,7 +21,7 @@ MAX_KEPT = 200
 MAX_KEPT_LENGTH = 2_000
 """Bounds on what is kept aside of one page: blocks, and characters of each."""
 
-NEAR = 24
+NEAR = 16
 """Pieces before and after the text that are looked at; what stands farther off is the site's."""
 
 CHROME_LENGTH = 400

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.extraction.errors import NotAnArticle
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from crawler.extraction.decoding import Source
 
 MAX_TAGS = 300_000
 """Tags in the source. Real news pages have some 1,000 to 20,000; lxml takes 0.35 s for 1,000,000."""
@@ -50,16 +55,17 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 """Every element an HtmlElement: lxml.html's own lookup is a Python call for each, some 3 ms a page."""
 
 
-def parse(text: str) -> HtmlElement:
+def parse(source: Source) -> HtmlElement:
     """The page as lxml reads it. Raises NotAnArticle where there is no tree in it, or far too much."""
-    tags = text.split("<")
+    utf8 = source.utf8
+    tags = source.text.split("<")
     if len(tags) > MAX_TAGS:
         raise NotAnArticle(f"too large: more than {MAX_TAGS} tags")
     long = [i for i, tag in enumerate(tags) if len(tag) > LONG_TAG and tag.find(">", 0, LONG_TAG) < 0]
     if long:
         for i in long:
             tags[i] = _bounded(tags[i])
-        text = "<".join(tags)
+        utf8 = "<".join(tags).encode("utf-8")
     # huge_tree: without it libxml2 drops what lies below 255 levels, which unclosed <b>s reach on real pages
     parser = HTMLParser(
         encoding="utf-8",
@@ -71,7 +77,7 @@ def parse(text: str) -> HtmlElement:
     )
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        root = document_fromstring(text.encode("utf-8"), parser=parser)
+        root = document_fromstring(utf8, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise NotAnArticle("not HTML: no element in it") from error
     if not isinstance(root, HtmlElement):
@@ -79,7 +85,7 @@ def parse(text: str) -> HtmlElement:
     return root
 
 
-def strip(root: HtmlElement, source: str) -> set[str]:
+def strip(root: HtmlElement, source: str) -> Collection[str]:
     """Takes out of the tree what nobody reads: scripts, controls, labels meant for screen readers only.
 
     `source` is the text it was read from. Returns the values of the class attributes in what remains. Raises
@@ -89,19 +95,19 @@ def strip(root: HtmlElement, source: str) -> set[str]:
     elements = [*root.iter(etree.Element)]
     if len(elements) > MAX_ELEMENTS:
         raise NotAnArticle(f"too large: more than {MAX_ELEMENTS} elements")
-    classes: set[str] = set()
+    unseen: dict[str, bool] = {}
+    # Written out, since it is asked of every element.
     for element in elements:
         own, style = element.get("class"), element.get("style")
-        if own:
-            classes.add(own)
-        # Written out, since it is asked of every element.
-        if (own and _says_unseen(own)) or (style and _UNSEEN_STYLE.search(style)):
+        if own and own not in unseen:
+            unseen[own] = bool(_UNSEEN_CLASS.search(own))
+        if (own and unseen[own]) or (style and _UNSEEN_STYLE.search(style)):
             _drop_label(element)
     if len(source) + END_TAG * len(elements) > MAX_SIZE and _size(root) > MAX_SIZE:
         _drop_long_attributes(root)
         if (size := _size(root)) > MAX_SIZE:
             raise NotAnArticle(f"too large: {size / 1e6:.1f} MB of text and markup")
-    return classes
+    return unseen.keys()
 
 
 def _size(root: HtmlElement) -> int:
@@ -135,8 +141,3 @@ def _drop_label(element: HtmlElement) -> None:
     """Takes out a short label that sighted readers never see ("opens new tab"); whole sections are left alone."""
     if element.tag not in {"html", "body", "main", "article"} and len("".join(element.itertext())) <= _UNSEEN_LENGTH:
         element.drop_tree()
-
-
-@lru_cache(maxsize=4096)
-def _says_unseen(classes: str) -> bool:
-    return bool(_UNSEEN_CLASS.search(classes))

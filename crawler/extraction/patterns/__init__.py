@@ -36,7 +36,7 @@ from archive.models import Role
 from crawler.extraction.patterns.letters import first_letter, first_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "nl")
 DEFAULT_LENGTH = 400
@@ -115,15 +115,22 @@ class Wall:
 class Patterns:
     """All patterns, compiled, and sorted by the letters with which a line begins that they take.
 
-    Most lines match nothing, and learn so from one expression without case, and a few words.
+    Most lines match nothing, and learn so from two expressions without case, and a few words.
     """
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         ordered = sorted(patterns, key=lambda pattern: ROLE_ORDER.index(pattern.role))
         letters = {pattern: first_letters(pattern.expression) for pattern in ordered if not pattern.words}
         known = frozenset[str]().union(*(own for own in letters.values() if own))
-        self._by_letter = {letter: _Opening(_beginning_with(letter, ordered, letters)) for letter in known}
-        self._otherwise = _Opening(_beginning_with("", ordered, letters))
+        # Apart from those that begin with one letter, so that the one expression they make stays in the CPU's cache.
+        self._of_any = _Opening([pattern for pattern, own in letters.items() if own is None])
+        self._of_letter = {
+            letter: _Opening([pattern for pattern, own in letters.items() if own and letter in own]) for letter in known
+        }
+        self._groups = {
+            letter: _grouped(pattern for pattern in ordered if (own := letters.get(pattern)) is None or letter in own)
+            for letter in (*known, "")
+        }
         self._worded = _grouped(pattern for pattern in ordered if pattern.words)
         self._words = tuple(dict.fromkeys(word for pattern in ordered for word in pattern.words))
         self._longest = max(pattern.longest for pattern in patterns)
@@ -133,12 +140,15 @@ class Patterns:
         if len(line) > self._longest:
             return
         small = line.lower()
-        opening = self._by_letter.get(first_letter(small), self._otherwise)
-        expression = opening.of_long if len(line) > SHORT else opening.of_short
-        opens = expression is not None and expression.match(small) is not None
+        letter = first_letter(small)
+        of_letter = self._of_letter.get(letter)
+        is_long = len(line) > SHORT
+        opens = self._of_any.takes(small, is_long=is_long) or (
+            of_letter is not None and of_letter.takes(small, is_long=is_long)
+        )
         if not opens and not _has_any(small, self._words):
             return
-        for group in opening.groups if opens else self._worded:
+        for group in (self._groups.get(letter) or self._groups[""]) if opens else self._worded:
             for expression, pattern in group:
                 if len(line) > pattern.longest or (pattern.words and not _has_any(small, pattern.words)):
                     continue
@@ -151,34 +161,27 @@ _Groups = tuple[tuple[tuple[re.Pattern[str], Pattern], ...], ...]
 
 
 class _Opening:
-    """What lines that begin with one letter are tried on."""
+    """What every line in lower case fulfils that one of these patterns takes; compiled when first asked."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self.groups = _grouped(patterns)
-        self._begins = [pattern for pattern in patterns if not pattern.words]
+        self._patterns = patterns
+
+    def takes(self, small: str, *, is_long: bool) -> bool:
+        expression = self._of_long if is_long else self._of_any
+        return expression is not None and expression.match(small) is not None
 
     @cached_property
-    def of_short(self) -> re.Pattern[str] | None:
-        """What every line in lower case fulfils that a pattern takes which is not found by its words."""
-        return _together(self._begins)
+    def _of_any(self) -> re.Pattern[str] | None:
+        return _together(self._patterns)
 
     @cached_property
-    def of_long(self) -> re.Pattern[str] | None:
-        """The same of lines that are longer than SHORT."""
-        return _together([pattern for pattern in self._begins if pattern.longest > SHORT])
+    def _of_long(self) -> re.Pattern[str] | None:
+        return _together([pattern for pattern in self._patterns if pattern.longest > SHORT])
 
 
 def _together(patterns: Sequence[Pattern]) -> re.Pattern[str] | None:
     begins = [_anchored(pattern).replace("(?-i:", "(?i:") for pattern in patterns]
     return re.compile("|".join(begins)) if begins else None
-
-
-def _beginning_with(
-    letter: str, patterns: Sequence[Pattern], letters: Mapping[Pattern, frozenset[str] | None]
-) -> list[Pattern]:
-    """The patterns that may take a line that begins with the letter."""
-    own = {pattern: letters.get(pattern) for pattern in patterns}
-    return [pattern for pattern in patterns if (known := own[pattern]) is None or letter in known]
 
 
 def _grouped(patterns: Iterable[Pattern]) -> _Groups:

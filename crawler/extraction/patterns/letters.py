@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-LEADING = r"\W{0,3}"
+import re
+
+FIGURE = "0"
+"""What stands for all figures."""
+
+LOOKED_AT = 8
+"""Characters of a line among which its first letter stands, if any expression that begins with letters takes it."""
+
+_LEADING = re.compile(r"(?:\\W\{0,3\}|\\W\{0,2\}|\\b)+")
 """What the expressions allow before the first letter: a dash, a bracket, a quote."""
 
-LOOKED_AT = 4
-"""Characters of a line among which its first letter stands, if any expression of ours takes it."""
+_MARK = re.compile(r"(?:\\[^\w\s]|[^\w\s\\()\[\].^$|?*+{}])\??")
+"""One mark that is written as itself, which may be left out."""
 
 _GROUPS = ("(?:", "(?-i:", "(?i:")
 
 
 def first_letter(line: str) -> str:
-    """The first letter or figure of a line in lower case; empty where it has none near its start."""
-    return next((character for character in line[:LOOKED_AT] if character.isalnum()), "")
+    """The first letter of a line in lower case, or FIGURE; empty where it has neither near its start."""
+    for character in line[:LOOKED_AT]:
+        if character.isalnum():
+            return FIGURE if character.isdecimal() else character
+    return ""
 
 
 def first_letters(expression: str) -> frozenset[str] | None:
     """The letters, in lower case, with which a line that the expression takes begins; None where that cannot be told.
 
-    Only what our expressions are written with is understood: letters, groups, alternatives, sets of letters, and what
-    may be left out of these.
+    Only what our expressions are written with is understood: letters, figures, marks before them, groups,
+    alternatives, sets of letters, and what may be left out of these.
     """
     found: set[str] = set()
     for alternative in _alternatives(expression):
@@ -32,7 +43,8 @@ def first_letters(expression: str) -> frozenset[str] | None:
 
 
 def _of_sequence(text: str) -> frozenset[str] | None:
-    text = text.removeprefix(LEADING).removeprefix(r"\b")
+    while leading := _LEADING.match(text) or _MARK.match(text):
+        text = text[leading.end() :]
     letters, rest = _first_item(text)
     if letters is None:
         return None
@@ -51,6 +63,8 @@ def _first_item(text: str) -> tuple[frozenset[str] | None, str]:
     if text.startswith("["):
         end = text.find("]")
         return (frozenset(text[1:end].lower()) if text[1:end].isalpha() else None), text[end + 1 :]
+    if text.startswith(r"\d"):
+        return frozenset(FIGURE), text[2:]
     return (frozenset(text[0].lower()) if text[:1].isalpha() else None), text[1:]
 
 

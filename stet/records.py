@@ -13,7 +13,7 @@ from archive.times import iso
 if TYPE_CHECKING:
     from archive.compare.actions import Diff
     from archive.evidence import Line
-    from archive.models import Article, Snapshot
+    from archive.models import Article, Block, Snapshot
     from archive.queries import Change, SourceHealth
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
@@ -89,6 +89,16 @@ def show_record(snapshot: Snapshot) -> dict[str, object]:
         "extractor": snapshot.extractor,
         "settings_digest": snapshot.settings_digest,
         **article_record(snapshot.article),
+    }
+
+
+def block_record(block: Block, article: Article) -> dict[str, object]:
+    """`stet show --blocks --format json`: one block of a snapshot."""
+    return {
+        "role": block.role.value,
+        "is_text": block.role in article.text_roles,
+        "text": block.text,
+        "reason": block.reason,
     }
 
 

@@ -15,7 +15,7 @@ from archive.compare.diff import diff as compare
 from archive.errors import ArchiveError, UnknownPage
 from archive.pages import LIVE
 from stet.cli.common import command, json_option, known_page, print_json, reading, to_the_second, wide_console
-from stet.records import diff_record, log_record, show_record
+from stet.records import block_record, diff_record, log_record, show_record
 from stet.render.html import render_html
 from stet.render.markdown import render_markdown
 from stet.render.plain import plain
@@ -25,7 +25,7 @@ from stet.render.unified import render_unified
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from archive.models import Snapshot
+    from archive.models import Article, Snapshot
     from archive.pages import Page
     from stet.config import Config
 
@@ -72,15 +72,20 @@ def log(settings: Config, url: str, as_json: bool) -> None:
     show_default=True,
     help="html is the raw body, byte for byte.",
 )
-def show(settings: Config, url: str, version: int | None, form: str) -> None:
+@click.option("--blocks", "as_blocks", is_flag=True, help="Each block with its role, and why it is text or is not.")
+def show(settings: Config, *, url: str, version: int | None, form: str, as_blocks: bool) -> None:
     """Print one snapshot of a page."""
+    if as_blocks and form not in {"text", "json"}:
+        raise click.UsageError(f"--blocks goes with --format text or json, not {form}.")
     with reading(settings) as db:
         page = known_page(db, url)
         snapshot = snapshots.load(db, page, version)
         if form == "html":
             click.echo(_raw_body(db, page, snapshot), nl=False)
             return
-    if form == "json":
+    if as_blocks:
+        _show_blocks(snapshot.article, as_json=form == "json")
+    elif form == "json":
         print_json(show_record(snapshot))
     elif form == "markdown":
         click.echo(render_markdown(snapshot), nl=False)
@@ -133,6 +138,21 @@ def diff(
         click.echo(page_html, nl=False)
     else:
         Console().print(render_terminal(difference, url=page.url, before=_label(older), after=_label(newer)))
+
+
+def _show_blocks(article: Article, *, as_json: bool) -> None:
+    """The blocks in page order; those marked `*` are the article's text."""
+    if as_json:
+        for block in article.blocks:
+            print_json(block_record(block, article))
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("", "role", "text", "reason"):
+        table.add_column(column, no_wrap=column in {"", "role"})
+    for block in article.blocks:
+        mark = "*" if block.role in article.text_roles else ""
+        table.add_row(mark, block.role.value, Text(plain(block.text)), Text(plain(block.reason)))
+    wide_console().print(table)
 
 
 def _raw_body(db: Database, page: Page, snapshot: Snapshot) -> bytes:

@@ -164,3 +164,25 @@ def test_an_option_that_makes_no_sense_is_wrong_usage(chronicle: Chronicle, wron
     ran = stet(chronicle.folder, *wrong, chronicle.url(CHIPS))
     assert (ran.status, ran.stdout) == (2, "")
     assert "Invalid value" in ran.stderr
+
+
+def test_show_says_of_each_block_what_it_is_and_why(chronicle: Chronicle) -> None:
+    url = chronicle.url(BRIDGE)
+    for_people, as_json, as_html = stet_each(
+        chronicle.folder,
+        [
+            ["show", "--blocks", url],
+            ["show", "--blocks", "--format", "json", url],
+            ["show", "--blocks", "--format", "html", url],
+        ],
+    )
+    blocks = as_json.records
+    assert all(list(block) == ["role", "is_text", "text", "reason"] for block in blocks)
+    text = "\n".join(block["text"] for block in blocks if block["is_text"])
+    assert text == chronicle.second.record_of(url)["text"]
+    assert {"body", "correction", "furniture"} <= {block["role"] for block in blocks}
+    assert all(block["reason"] for block in blocks if not block["is_text"])
+    assert BRIDGE_NOTICE in for_people.stdout
+    assert "*  body" in for_people.stdout
+    assert as_html.status == 2
+    assert "--blocks goes with --format text or json" in as_html.stderr

@@ -62,6 +62,11 @@ _STANDFIRST = re.compile(
     r"|chapo|chapeau|entradilla|bajada|vorspann|teaser-?text|article-(?:summary|lead|intro|description))(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_NAMED_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|dek|sub-?(?:title|headline)|chapo|chapeau|entradilla|bajada|vorspann)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Words for nothing else: of what trafilatura takes for text, the class "lead" may well be the first paragraph's."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _JOINING = frozenset({"by", "and", "von", "und", "por", "y", "par", "et", "di", "da", "e", "de", "door", "en", "van"})
@@ -171,7 +176,10 @@ def _of_text(piece: Piece, i: int, setting: _Setting) -> Block:
         return Block(Role.PROMO, line, ONE_LINK)
     if piece.kind == "button":
         return Block(Role.FURNITURE, line, "markup: button")
-    return Block(Role.TABLE if _is_row(piece) else _TEXT_KINDS.get(piece.kind, Role.BODY), line)
+    role = Role.TABLE if _is_row(piece) else _TEXT_KINDS.get(piece.kind, Role.BODY)
+    if i <= setting.first + 2 < setting.last and _NAMED_STANDFIRST.search(_classes_around(piece)):
+        role = Role.STANDFIRST
+    return Block(role, line)
 
 
 def _is_row(piece: Piece) -> bool:
@@ -300,8 +308,14 @@ def _is_standfirst(piece: Piece, line: str, i: int, setting: _Setting) -> bool:
     said = squeeze(setting.known.description).lower()
     if said and squeeze(line).lower()[:120] == said[:120] and len(said) > shortest:
         return True
-    classes = " ".join(element.get("class") or "" for element in (piece.owner, *list(piece.owner.iterancestors())[:1]))
-    return bool(_STANDFIRST.search(_CAMEL.sub("-", classes[:300])))
+    return bool(_STANDFIRST.search(_classes_around(piece)))
+
+
+def _classes_around(piece: Piece) -> str:
+    """The classes of the element the piece stands in, and of the one around that, in kebab case."""
+    home = piece.owner.getparent()
+    classes = f"{piece.owner.get('class') or ''} {(home is not None and home.get('class')) or ''}"
+    return _CAMEL.sub("-", classes[:300])
 
 
 def _is_names(line: str, names: Sequence[str]) -> bool:

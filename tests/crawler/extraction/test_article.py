@@ -10,7 +10,7 @@ import pickle
 import pytest
 
 from archive.models import Article, Role
-from crawler.extraction import EXTRACTOR, NotAnArticle, extract, warm
+from crawler.extraction import EXTRACTOR, ExtractionSettings, NotAnArticle, extract, warm
 
 URL = "https://alder.example/valley/dam"
 
@@ -369,3 +369,47 @@ def test_addresses_that_are_spelled_out_in_the_story_are_part_of_it(page, story)
     items = "".join(f"<li><a href='{address}'>{address}</a></li>" for address in addresses)
     article = read(page(story, between=f"<p>The reports:</p><ul>{items}</ul>"))
     assert article.text.split("\n") == [*story[:3], "The reports:", *addresses, *story[3:]]
+
+
+TABLE = "<table><tr><th>Year</th><th>Height</th></tr><tr><td>1931</td><td>40 metres</td></tr></table>"
+TWEET = "<blockquote class='twitter-tweet'><p>The water came over the wall at four this morning.</p></blockquote>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "role", "line", "setting"),
+    [
+        (TABLE, Role.TABLE, "1931 40 metres", "tables"),
+        (TWEET, Role.EMBED, "The water came over the wall at four this morning.", "embeds"),
+    ],
+)
+def test_what_people_differ_on_has_a_role_and_is_text_or_not_by_setting(page, story, *, markup, role, line, setting):
+    body = page(story, between=markup)
+    article = read(body)
+    assert line in article.texts(role)
+    assert line in article.text.split("\n")
+    without = extract(body, url=URL, content_type="text/html", settings=ExtractionSettings(**{setting: False}))
+    assert line in without.texts(role)
+    assert without.text.split("\n") == list(story)
+
+
+def test_a_standfirst_is_text_or_not_by_setting(page, story):
+    summary = "The old dam above the valley has given way, and hundreds spend the night elsewhere."
+    body = page(story).replace(
+        b'<div class="byline">', f'<p class="standfirst">{summary}</p><div class="byline">'.encode()
+    )
+    assert read(body).text.split("\n") == [summary, *story]
+    without = extract(body, url=URL, content_type="text/html", settings=ExtractionSettings(standfirst=False))
+    assert without.texts(Role.STANDFIRST) == (summary,)
+    assert without.text.split("\n") == list(story)
+
+
+def test_teasers_of_other_stories_after_the_text_are_not_part_of_it(page, story):
+    others = "".join(
+        f"<h3><a href='/{n}'>Another matter of the day, number {n}</a></h3><p>What it is about in a few words.</p>"
+        for n in range(4)
+    )
+    article = read(
+        page(story, after=f"<p>{'The council meets again on Friday to talk about the dam. ' * 4}</p>{others}")
+    )
+    assert "in a few words" not in article.text
+    assert "The council meets again" in article.text

@@ -53,7 +53,7 @@ def extract(
     root = tree.parse(source)
     about = metadata.read(root, url=url, today=today or datetime.now(UTC).date())
     updates = liveblog.updates(root, about.kinds)
-    said = liveblog.said(updates, tree.strip(root, source.text), source.text)
+    said = liveblog.said(updates, tree.strip(root, source.text), root)
     found = notices.apart(pieces(root))
     if not found:
         gate.refuse(gate.Sight(url, source.text, about))

@@ -115,14 +115,14 @@ def updates(root: HtmlElement, kinds: Collection[str]) -> tuple[Update, ...] | N
     return tuple(islice(_updates(found), MAX_UPDATES))
 
 
-def said(told: tuple[Update, ...] | None, classes: Collection[str], source: str) -> Said | None:
+def said(told: tuple[Update, ...] | None, classes: Collection[str], root: HtmlElement) -> Said | None:
     """What makes it worth looking for posts; None, at next to no cost, for most pages.
 
-    `told` are the `updates`, `classes` what class attributes say, `source` is the page's text.
+    `told` are the `updates`, `classes` what class attributes say.
     """
     words = " ".join(classes).lower()
     has_words = any(word in words for word in _WORDS)
-    if told is None and not has_words and source.count("<time") < LEAST:
+    if told is None and not has_words and sum(1 for _ in islice(root.iter("time"), LEAST)) < LEAST:
         return None
     return Said(told is not None, has_words, told or ())
 

@@ -88,8 +88,16 @@ def normalise(text: str) -> str:
     text = " ".join(text.split())
     if text.isascii() and text.isprintable():
         return text
-    text = " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
-    return text.encode("utf-8", "ignore").decode("utf-8")
+    visible = _INVISIBLE.sub("", text)
+    if visible != text:
+        visible = " ".join(visible.split())
+    composed = unicodedata.normalize("NFC", visible)
+    try:
+        composed.encode("utf-8")
+    except UnicodeEncodeError:
+        # Lone surrogates.
+        return composed.encode("utf-8", "ignore").decode("utf-8")
+    return composed
 
 
 def weights(pieces: Sequence[Piece], chosen: Iterable[int]) -> tuple[Counter[HtmlElement], int]:

@@ -58,8 +58,9 @@ class Consent:
 def challenge(source: str) -> str | None:
     """What kind of bot check the page's markup is; None of any other page."""
     head = source[:LOOKED_AT]
-    values = list(dict.fromkeys(value for found in _VALUES.finditer(head) for value in found.groups() if value))
-    return next((known.reason for known in challenges() if _has(known, head, values)), None)
+    values = {value for found in _VALUES.finditer(head) for value in found.groups() if value}
+    parts = {part for value in values for part in (value, *value.split())}
+    return next((known.reason for known in challenges() if _has(known, head, parts)), None)
 
 
 def asks_for_script(line: str) -> bool:
@@ -109,10 +110,8 @@ def consents() -> tuple[Consent, ...]:
     )
 
 
-def _has(known: Challenge, source: str, values: Iterable[str]) -> bool:
-    return known.script.search(source) is not None or any(
-        known.value.search(part) for value in values for part in (value, *value.split())
-    )
+def _has(known: Challenge, source: str, parts: Iterable[str]) -> bool:
+    return known.script.search(source) is not None or any(map(known.value.search, parts))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -160,3 +161,11 @@ def test_a_lease_knows_what_its_source_repeats(db: Database) -> None:
         None: frozenset(),
     }
     assert frontier.on_demand(db, page("a.example", "a")).memory.boilerplate == {-7}
+
+
+def test_a_lease_knows_where_its_page_had_its_text(db: Database) -> None:
+    Desk(db).reads(replace(article(), place="main>div.story"), page("a.example"))
+    frontier.watch(db, page("a.example"), now=NOW)
+    (claimed,) = frontier.lease(db, now=NOW, duration=LEASE, limit=1, per_host=1).values()
+    assert claimed.memory.place == "main>div.story"
+    assert frontier.on_demand(db, page("a.example")).memory.place == "main>div.story"

@@ -34,6 +34,10 @@ APART = timedelta(minutes=2)
 """How far apart two looks must be for the second to confirm the first; broken caches and deployments take seconds."""
 
 
+STALE = timedelta(days=1)
+"""After this a doubt confirms nothing: between two glitches a page may have been unreadable for a week."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A finding as it is to be recorded."""
@@ -84,6 +88,9 @@ def weigh(db: Database, page: Page, finding: Finding, *, now: datetime, apart: t
         detail = f"{shrunk}, and a prompt to subscribe came: only a teaser is here"
         return Weighed(Finding(Outcome.PAYWALLED, detail=detail, home=finding.home))
     doubt = _doubt(db, page)
+    if doubt is not None and now - parse_iso(doubt.since) > max(STALE, apart):
+        _forget(db, page)
+        doubt = None
     if doubt is not None and now - parse_iso(doubt.since) >= apart:
         _forget(db, page)
         return Weighed(finding, doubt=doubt)

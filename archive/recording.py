@@ -156,7 +156,7 @@ def _compare(db: Database, page: Page, finding: Finding, article: Article, uncle
     if known == page.version:
         noted = (*_back(page, known), *_once_a_version(db, page, dates))
         return _Step(Outcome.UNCHANGED, LIVE, known, noted)
-    if known is not None:
+    if known is not None and not unclear:
         told = _back(page, known) or _first_return(db, page, known)
         outcome = Outcome.CHANGED if told else Outcome.UNCHANGED
         return _Step(outcome, LIVE, known, told, changed=bool(told))
@@ -168,9 +168,9 @@ def _compare(db: Database, page: Page, finding: Finding, article: Article, uncle
     return _Step(
         Outcome.CHANGED,
         LIVE,
-        snapshots.last_version(db, page) + 1,
-        (*_back(page, None), *edits),
-        article,
+        known or snapshots.last_version(db, page) + 1,
+        (*_back(page, known), *edits),
+        None if known else article,
         words_added=difference.words_added,
         words_removed=difference.words_removed,
         changed=not unclear,
@@ -273,7 +273,7 @@ def _update_page(
             "etag": capture.header("etag"),
             "last_modified": capture.header("last-modified"),
             "body_digest": digest,
-            "place": finding.article.place,
+            "place": finding.article.place or page.place,
         }
     elif weighed.doubted or finding.outcome in {Outcome.GONE, Outcome.PAYWALLED}:
         # The next answer must be read whole: a 304 would speak of a page that is no longer there.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,10 @@ import trafilatura
 
 from archive.models import TEXT_ROLES, Article, Block, Memory, Outcome, Role
 from crawler.extraction import body as bodies
-from crawler.extraction import boilerplate, gate, liveblog, metadata, notices, patterns, place, roles, tree
+from crawler.extraction import boilerplate, gate, jsonld, liveblog, metadata, notices, patterns, place, roles, tree
 from crawler.extraction.decoding import decode
 from crawler.extraction.errors import NotAnArticle
-from crawler.extraction.page import normalise, pieces
+from crawler.extraction.page import pieces
 from crawler.extraction.settings import ExtractionSettings
 
 if TYPE_CHECKING:
@@ -29,9 +28,6 @@ SHORT = 250
 
 DEEP = 1_000
 """Levels of nesting that explain why no text was found; unclosed tags reach some 300 on real pages."""
-
-_TAG = re.compile(r"<[^<>]{0,500}>")
-_LINE_END = re.compile(r"\n+|<br\s*/?>|</p>")
 
 
 def extract(
@@ -111,7 +107,6 @@ def _or_stated_body(blocks: tuple[Block, ...], stated: str) -> tuple[Block, ...]
     shown = sum(len(block.text) for block in blocks if block.role in TEXT_ROLES)
     if shown >= SHORT or len(stated) < max(2 * shown, SHORT):
         return blocks
-    lines = [normalise(_TAG.sub(" ", line)) for line in _LINE_END.split(stated)]
-    own = tuple(Block(Role.BODY, line, "JSON-LD articleBody") for line in lines if line)
+    own = tuple(Block(Role.BODY, line, "JSON-LD articleBody") for line in jsonld.lines(stated))
     kept = tuple(block for block in blocks if block.role not in TEXT_ROLES)
     return own + kept

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
+
+from crawler.extraction.page import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +41,8 @@ ARTICLE_TYPES = frozenset(
 _PREFERRED = ("NewsArticle", "LiveBlogPosting", "Article", "BlogPosting")
 
 _LIST_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_LINE_END = re.compile(r"\n+|<br\s*/?>|</p>")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _OPENINGS = ("//", "/*", "<!--", "<![CDATA[", "*/")
@@ -59,6 +64,16 @@ def nodes(root: HtmlElement) -> list[dict[str, Any]]:
             if len(found) >= MAX_NODES:
                 return found
     return found
+
+
+def plain(text: str) -> str:
+    """A JSON-LD text as one line without the markup and references that some sites leave in it."""
+    return normalise(unescape(_TAG.sub(" ", text)))
+
+
+def lines(text: str) -> list[str]:
+    """The paragraphs of a JSON-LD text (articleBody), however they are divided."""
+    return [line for part in _LINE_END.split(text) if (line := plain(part))]
 
 
 def types(node: dict[str, Any]) -> set[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from html import unescape
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -67,8 +66,6 @@ _CLOCK = re.compile(
 )
 _ONLY_CLOCK = re.compile(rf"\W{{0,3}}{_CLOCK.pattern}(?:\s?(?:uhr|h|hs|[A-Z]{{1,4}}))?\W{{0,3}}", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}")
-_TAG = re.compile(r"<[^<>]{0,500}>")
-_LINE_END = re.compile(r"\n+|<br\s*/?>|</p>")
 _ELSEWHERE = frozenset({"nav", "aside", "footer", "form", "dialog"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TEXT_TAGS = _HEADINGS | {"p", "li", "dd", "blockquote"}
@@ -153,20 +150,15 @@ def _updates(nodes: Iterable[dict[str, Any]]) -> Iterator[Update]:
     for node in nodes:
         for update in jsonld.updates(node):
             time = normalise(_text(update.get("datePublished") or update.get("dateCreated")))[:PROSE]
-            headline = normalise(_plain(_text(update.get("headline"))))
+            headline = jsonld.plain(_text(update.get("headline")))
             body = _text(update.get("articleBody") or update.get("text"))[:MAX_UPDATE]
-            lines = [normalise(_plain(line)) for line in _LINE_END.split(body)]
-            kept = tuple(line for line in lines if line and line != headline)
+            kept = tuple(line for line in jsonld.lines(body) if line != headline)
             if time and (headline or kept):
                 yield Update(time, headline, kept)
 
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _plain(text: str) -> str:
-    return unescape(_TAG.sub(" ", text))
 
 
 def _posts(root: HtmlElement, said: Said) -> list[_Post]:

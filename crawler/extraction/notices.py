@@ -22,6 +22,9 @@ LABEL_LENGTH = 40
 MOST = 8
 """Notices that one label heads."""
 
+LONGEST_LIST = 30
+"""Notices of one list, or dated ones, that one label heads."""
+
 LAST_BREAKS = 3
 """Line breaks of a paragraph, from its end, behind which a notice is looked for."""
 
@@ -63,7 +66,8 @@ def under(pieces: Sequence[Piece], label: int, *, apart_from_text: bool) -> rang
     box = _box(pieces[label], pieces[first])
     end = first + 1
     in_list, in_box = [end], [end]
-    while end < len(pieces) and pieces[end].kind not in {"head", "label"}:
+    last = min(len(pieces), first + LONGEST_LIST)
+    while end < last and pieces[end].kind not in {"head", "label"}:
         piece = pieces[end]
         end += 1
         same_list = piece.tag == "li" and piece.owner.getparent() is pieces[first].owner.getparent()

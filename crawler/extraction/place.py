@@ -22,7 +22,8 @@ HELD = 0.8
 """The share of the text that its place holds."""
 
 STRAYED = 0.5
-"""The share of the chosen text in the remembered place below which it was chosen elsewhere."""
+"""The text was chosen elsewhere where less of it than this share lies in the remembered place, and less than this
+share of the place's own text was chosen."""
 
 LEAST = 250
 """Characters of running text that a remembered place must still hold to be believed."""
@@ -51,10 +52,16 @@ def returned_to(root: HtmlElement, pieces: Sequence[Piece], chosen: set[int], pl
     if home is None:
         return chosen
     inside = {i for i, piece in enumerate(pieces) if piece.owner is home or home in piece.owner.iterancestors()}
-    if sum(len(pieces[i].text) for i in chosen & inside) >= STRAYED * sum(len(pieces[i].text) for i in chosen):
-        return chosen
     running = {i for i in inside if _is_running(pieces[i])}
-    return running if sum(len(pieces[i].text) for i in running) >= LEAST else chosen
+    stands = _length(pieces, running)
+    lies_there = _length(pieces, chosen & inside) >= STRAYED * _length(pieces, chosen)
+    # Else the story has grown beyond its place.
+    is_read = _length(pieces, chosen & running) >= STRAYED * stands
+    return chosen if lies_there or is_read or stands < LEAST else running
+
+
+def _length(pieces: Sequence[Piece], indexes: set[int]) -> int:
+    return sum(len(pieces[i].text) for i in indexes)
 
 
 def _is_running(piece: Piece) -> bool:

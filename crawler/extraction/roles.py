@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.models import TEXT_ROLES, Block, Role
@@ -47,6 +48,8 @@ VOID_SHARE = 0.3
 """A class on this share of the text ("paywall" on every paragraph) says nothing of any line."""
 
 LABEL_WORDS = 3
+MOST_LABELS = 50
+"""Words of a label over corrections, and labels that are looked under."""
 
 FULL = 150
 """Characters of a full paragraph; teasers of other stories are shorter."""
@@ -340,10 +343,10 @@ def _is_label(line: str) -> bool:
 
 def _complete_corrections(judged: dict[int, Block], setting: _Setting) -> None:
     """A heading "Correction" alone is no notice: what stands under it is, and the heading is its label."""
-    for i in sorted(judged):
+    labels = (i for i in sorted(judged) if judged[i].role is Role.CORRECTION)
+    labels = (i for i in labels if setting.pieces[i].kind == "label" or _is_label(judged[i].text))
+    for i in list(islice(labels, MOST_LABELS)):
         block, piece = judged[i], setting.pieces[i]
-        if block.role is not Role.CORRECTION or not (piece.kind == "label" or _is_label(block.text)):
-            continue
         judged[i] = Block(Role.FURNITURE, block.text, "label of a correction")
         in_home = setting.weights[piece.owner.getparent()] >= HOME_SHARE * setting.total
         for j in notices.under(setting.pieces, i, apart_from_text=i >= setting.end or not in_home):

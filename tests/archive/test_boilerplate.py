@@ -32,7 +32,8 @@ def story(number: int, *more: str) -> Article:
     """An article of its own subject, one a day, with these lines at its end."""
     subject = f"{SUBJECTS[number % len(SUBJECTS)]}{'x' * (number // len(SUBJECTS))}"
     date = f"2025-12-{1 + number % 28:02}"
-    return article(f"{subject} is in the news again.", *more, title=f"{subject} now", published=f"{date}T08:00:00Z")
+    told = f"{subject} is in the news again, and nobody in the valley talks of anything else but that."
+    return article(told, *more, title=f"{subject} now", published=f"{date}T08:00:00Z")
 
 
 def known(desk: Desk) -> frozenset[int]:

@@ -77,3 +77,12 @@ def test_nothing_is_lost_and_nothing_else_is_touched(was: list[str], became: lis
     assert after == fresh
     for block in today.blocks:
         assert block.reason == "" or line_digest(block.text) in known
+
+
+def test_a_heading_that_is_the_articles_own_does_not_go_for_being_known_elsewhere() -> None:
+    recipe = Article(
+        "Soup", (), None, None, "en", (Block(Role.HEADING, "Ingredients"), Block(Role.BODY, "Six leeks, a potato."))
+    )
+    without = replace(recipe, blocks=recipe.blocks[1:])
+    today, fresh = agree(recipe, without, frozenset({line_digest("Ingredients")}))
+    assert (today, fresh) == (recipe, without)

@@ -413,3 +413,10 @@ def test_teasers_of_other_stories_after_the_text_are_not_part_of_it(page, story)
     )
     assert "in a few words" not in article.text
     assert "The council meets again" in article.text
+
+
+def test_a_text_from_json_ld_holds_no_references(page):
+    said = "It&#8217;s the town&rsquo;s R&amp;D, said the mayor. " * 12
+    article = read(page(["Short."], ld={"articleBody": f"{said}<br>The end of it."}))
+    assert article.text.split("\n")[0].startswith("It’s the town’s R&D, said the mayor.")
+    assert article.text.split("\n")[-1] == "The end of it."

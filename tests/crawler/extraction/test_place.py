@@ -59,3 +59,16 @@ def test_a_place_that_is_gone_or_empty_is_forgotten(page, story):
 def test_nothing_is_different_where_the_text_stays_in_its_place(page, story):
     first = read(page(story))
     assert read(page(story), first.place) == first
+
+
+def test_a_story_that_grows_beyond_its_place_is_read_whole(page, story):
+    lead = page(story).replace(b"<article>", b"<article><!-- -->")
+    place = read(lead).place
+    more = [
+        f"Later that night, paragraph number {n} was added, as the water rose in the streets by the mill."
+        for n in range(20)
+    ]
+    added = "".join(f"<p>{line}</p>" for line in more)
+    grown = lead.replace(b"</div></article>", f"</div><div class='story-more'>{added}</div></article>".encode())
+    assert read(grown, place).text == read(grown).text
+    assert more[-1] in read(grown, place).text

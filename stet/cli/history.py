@@ -147,11 +147,11 @@ def _show_blocks(article: Article, *, as_json: bool) -> None:
             print_json(block_record(block, article))
         return
     table = Table(box=None, pad_edge=False)
-    for column in ("", "role", "text", "reason"):
+    for column in ("", "role", "reason", "text"):
         table.add_column(column, no_wrap=column in {"", "role"})
     for block in article.blocks:
         mark = "*" if block.role in article.text_roles else ""
-        table.add_row(mark, block.role.value, Text(plain(block.text)), Text(plain(block.reason)))
+        table.add_row(mark, block.role.value, Text(plain(block.reason)), Text(plain(block.text)))
     wide_console().print(table)
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from crawler.extraction.page import LINK_END, ROLE_ZONES, Piece, normalise, squeeze
-from crawler.extraction.roles import ends_like_sentence, is_address, said_by
+from crawler.extraction.roles import LINK_ONLY, MOSTLY_LINKED, ends_like_sentence, is_address, said_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,7 @@ COVERED = 0.5
 """The share of trafilatura's text that the pieces must explain; below it, its own lines are taken."""
 
 LINK_LIST = 4
-LINKED = 0.9
-"""Entries, and the share of links in them, from which a list is a menu."""
+"""Entries from which a list of links is a menu."""
 
 _MISSABLE = frozenset({"p", "h2", "h3", "h4", "h5"})
 _NEVER_TEXT = ("aside", "footer", "nav", "menu", "dialog", "button", "figure", "picture", "time", "head")
@@ -102,7 +101,7 @@ def _is_link_list(element: HtmlElement) -> bool:
     if len(element) < LINK_LIST:
         return False
     linked = sum(len(text) for link in element.iter("a") for text in link.itertext())
-    return linked > LINKED * len("".join(element.itertext()).strip())
+    return linked > LINK_ONLY * len("".join(element.itertext()).strip())
 
 
 def missed(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:
@@ -127,7 +126,7 @@ def missed(pieces: Sequence[Piece], chosen: set[int]) -> set[int]:
             home = parent.getparent() if piece.tag == "li" and parent is not None else parent
             if homes[home] >= 2:  # noqa: PLR2004
                 found.add(i)
-        if piece.tag not in _MISSABLE or piece.linked > 0.5:  # noqa: PLR2004
+        if piece.tag not in _MISSABLE or piece.linked > MOSTLY_LINKED:
             continue
         inside = first < i < last and homes[parent] >= 2  # noqa: PLR2004
         shape = _shape(parent)
@@ -141,7 +140,7 @@ def _is_box(piece: Piece) -> bool:
     """Running text in a box of its own, whose classes say nothing of it: a note, a warning."""
     return (
         piece.tag == "div"
-        and piece.linked <= 0.5  # noqa: PLR2004
+        and piece.linked <= MOSTLY_LINKED
         and len(piece.text) >= BOX_LENGTH
         and ends_like_sentence(piece.plain)
         and said_by(piece.owner) is None

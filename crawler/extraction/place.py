@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.extraction.page import weights
+from crawler.extraction.roles import MOSTLY_LINKED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def _length(pieces: Sequence[Piece], indexes: set[int]) -> int:
 
 
 def _is_running(piece: Piece) -> bool:
-    return piece.tag in _RUNNING and not piece.zone and piece.linked <= 0.5  # noqa: PLR2004
+    return piece.tag in _RUNNING and not piece.zone and piece.linked <= MOSTLY_LINKED
 
 
 def _depth(element: HtmlElement) -> int:

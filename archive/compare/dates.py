@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from archive.compare.lexicon import any_of
 from archive.compare.spans import Span, apart_from, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from archive.compare.lexicon import Lexicon
 
 
@@ -43,9 +42,9 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def _calendar(words: Lexicon) -> _Calendar:
     months = {form: number for number, forms in enumerate(words.months, start=1) for form in forms.split()}
     weekdays = {form: _WEEKDAYS[number] for number, forms in enumerate(words.weekdays) for form in forms.split()}
-    month = rf"(?P<month>{_any_of(months)})(?![\w])\.?"
+    month = rf"(?P<month>{any_of(months)})(?![\w])\.?"
     of = r"[ \u00a0](?:of |de |del |d')?"
-    before = rf"(?:(?<![\w])(?:{_any_of(words.before_year)})[ -])"
+    before = rf"(?:(?<![\w])(?:{any_of(words.before_year)})[ -])"
     sources = (
         rf"{_YEAR}-(?P<month_number>[01]\d)-(?P<day>[0-3]\d)",
         r"(?P<day>[0-3]?\d)[./](?P<month_number>[01]?\d)[./](?P<year>(?:19|20)\d\d)",
@@ -56,9 +55,9 @@ def _calendar(words: Lexicon) -> _Calendar:
         r"(?P<hour>[01]?\d|2[0-3])[:h](?P<minute>[0-5]\d)(?!\w)(?: (?:uhr|uur)\b)?",
         r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d) (?:uhr|uur)\b",
         r"(?P<hour>[01]?\d|2[0-3])[ \u00a0](?:uhr|uur|h)\b",
-        rf"(?P<weekday>{_any_of(weekdays)})(?![\w])",
-        rf"(?P<relative>{_any_of(words.relative_days)})(?![\w])",
-        rf"{before}(?P<core>(?P<named>{_any_of(form for form in months if len(form) >= _NAMED)}))(?!\w)",
+        rf"(?P<weekday>{any_of(weekdays)})(?![\w])",
+        rf"(?P<relative>{any_of(words.relative_days)})(?![\w])",
+        rf"{before}(?P<core>(?P<named>{any_of(form for form in months if len(form) >= _NAMED)}))(?!\w)",
         rf"{before}(?P<core>{_YEAR})(?![\w%]|[.,]\d| (?:people|men|women|euros?|dollars?|pounds?)\b)",
         rf"(?<=\(){_YEAR}(?=[)–-])",
         rf"(?<![$€£]){_YEAR}(?=[.,;)]?$|[.,;)] )",
@@ -70,10 +69,6 @@ def _calendar(words: Lexicon) -> _Calendar:
 
 _NAMED = 3
 """Letters of a month's name that needs no day beside it."""
-
-
-def _any_of(forms: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form)))) or "(?!)"
 
 
 def _span(found: re.Match[str], calendar: _Calendar) -> Span:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from archive.compare.dates import dates
-from archive.compare.lexicon import lexicon
+from archive.compare.lexicon import any_of, lexicon
 from archive.compare.names import names
 from archive.compare.numerals import numbers
 from archive.compare.quotations import quotations
@@ -97,6 +97,5 @@ def _hedges(text: str, words: Lexicon) -> Iterator[Span]:
 
 @cache
 def _hedge_pattern(words: Lexicon) -> re.Pattern[str]:
-    forms = sorted({*words.negations, *words.hedges}, key=len, reverse=True)
-    known = "|".join(re.escape(form).replace("'", "['’]") for form in forms) or "(?!)"
+    known = any_of({*words.negations, *words.hedges}).replace("'", "['’]")
     return re.compile(rf"(?<![\w-])(?:{known}|[a-z]+n['’]t)(?![\w])", re.IGNORECASE)

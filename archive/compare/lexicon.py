@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archive.compare.conventions import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,11 @@ class Lexicon:
 def lexicon(language: str | None) -> Lexicon:
     """The lexicon of a language (ISO 639-1, a region may follow); English where nobody knows, none for others."""
     return _KNOWN.get((language or "en").replace("_", "-").partition("-")[0].lower(), _NONE)
+
+
+def any_of(forms: Iterable[str]) -> str:
+    """A regular expression for any of the forms, the longest first; of no forms one that matches nothing."""
+    return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form)))) or "(?!)"
 
 
 _NONE = Lexicon()

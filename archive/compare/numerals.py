@@ -8,10 +8,11 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from archive.compare.lexicon import any_of
 from archive.compare.spans import Span, apart_from, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from archive.compare.lexicon import Lexicon
 
@@ -67,12 +68,12 @@ def _grammar(words: Lexicon) -> _Grammar:
     values = _below_hundred(words)
     powers = {form: power for forms, power in words.multipliers for form in forms.split()}
     long_powers = [form for form in powers if len(form) > 1]
-    word = _any_of([*values, *words.hundreds, *(form for form in powers if form not in _AFTER_FIGURES)])
+    word = any_of([*values, *words.hundreds, *(form for form in powers if form not in _AFTER_FIGURES)])
     unit = (
-        rf"(?:[ \u00a0-]?(?P<percent>{_any_of(['%', 'per cent', *words.percent])})(?!\w)"
-        rf"|[ \u00a0-]?(?:(?<=[ \u00a0-])us )?(?P<unit>{_any_of(_CURRENCIES)})(?!\w))?"
+        rf"(?:[ \u00a0-]?(?P<percent>{any_of(['%', 'per cent', *words.percent])})(?!\w)"
+        rf"|[ \u00a0-]?(?:(?<=[ \u00a0-])us )?(?P<unit>{any_of(_CURRENCIES)})(?!\w))?"
     )
-    power = rf"(?:[ \u00a0-]?(?P<power>{_any_of(long_powers)})(?!\w)\.?|(?P<letter>[kmb])(?!\w))?"
+    power = rf"(?:[ \u00a0-]?(?P<power>{any_of(long_powers)})(?!\w)\.?|(?P<letter>[kmb])(?!\w))?"
     sign = r"(?P<currency>us\$|[$€£¥])? ?(?P<minus>(?<!\w)[-−])?"
     return _Grammar(
         values=values,
@@ -87,17 +88,12 @@ def _grammar(words: Lexicon) -> _Grammar:
             re.IGNORECASE,
         ),
         word=re.compile(word),
-        vague=re.compile(rf"(?<!\w)(?:{_any_of(words.vague)})(?!\w)", re.IGNORECASE),
+        vague=re.compile(rf"(?<!\w)(?:{any_of(words.vague)})(?!\w)", re.IGNORECASE),
     )
 
 
 _AFTER_FIGURES = frozenset({"k", "m", "b", "bn", "tn", "mn", "mln", "mld", "mio", "mrd", "tsd"})
 """Abbreviations that stand only after figures."""
-
-
-def _any_of(forms: Iterable[str]) -> str:
-    """The longest first; none at all matches nothing."""
-    return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form)))) or "(?!)"
 
 
 def _below_hundred(words: Lexicon) -> dict[str, int]:

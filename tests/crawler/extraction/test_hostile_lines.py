@@ -37,7 +37,6 @@ BOUNDED = {
     "dates._ISO_DATE": 64,
     "dates._ISO_TIME": 64,
     "languages._TAG": 40,
-    "roles._CAMEL": 300,
     "roles._STANDFIRST": 600,
 }
 """Expressions that are only ever given lines of so many characters."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml.html import document_fromstring, fromstring
+from support.hostile import LONG, UNITS, lines
 
 import crawler.extraction
 from crawler.extraction import bylines, dates, jsonld, metadata, patterns, roles
@@ -20,16 +21,6 @@ from crawler.extraction.titles import choose, without_site
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-LONG = 100_000
-
-UNITS = (
-    *(" ", "\t", "\n", "\n ", "a", "A", "é", "1", "-", ".", ",", "'", '"', "“", "(", "[", "{", "<", "/", "&", "|", "_"),
-    *("@", ":", ";", "…", "a ", "Aa ", "1 ", "1.", "a.", "a@", "- ", ", ", " | ", " - ", "-a", "_a", "//", "]", "},"),
-    *("<a", "<br ", "</p", "&#0", "&#x0"),
-    *("By ", "and ", " on ", "-accessib", "_accessib", "clip : ", "opens ", "\ue000"),
-)
-"""What a hostile line repeats."""
 
 BOUNDED = {
     "dates._COMPACT": 64,
@@ -55,15 +46,6 @@ EXPRESSIONS = {
     for name, value in vars(module).items()
     if isinstance(value, re.Pattern)
 }
-
-
-def lines(length: int) -> list[str]:
-    """Lines of `length` characters that begin, go on and end in ways that fail late."""
-    return [
-        (before + unit * length)[: length - len(after)] + after
-        for unit in UNITS
-        for before, after in (("", ""), ("", "\x01"), ("<!-- Aa, @1.", "b"))
-    ]
 
 
 @pytest.mark.timeout(60)

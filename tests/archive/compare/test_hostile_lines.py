@@ -11,5 +11,5 @@ from archive.compare.facts import facts
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("unit", [*UNITS, "n't", "hundred", "100,", "Abc of ", '"a ', "January 1 ", "a.b@c."])
 def test_no_line_hangs_the_search_for_facts(unit: str) -> None:
-    for language in ("fr", "en"):
-        facts((unit * LONG)[:LONG], language)
+    # French has the longest lists of words.
+    facts((unit * LONG)[:LONG], "fr")

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.compare.cuts import CONTAINED, is_cut, runs
+from archive.compare.cuts import CONTAINED, OF_WHOLE, is_cut, runs
 from archive.compare.similarity import Vocabulary, shared_letters, similarity
 
 if TYPE_CHECKING:
@@ -131,7 +131,10 @@ def _cuts(
     """Sentences of one text that are several in a row in the other, as (whole, parts)."""
     for place, shared in contained.items():
         whole = wholes.wordings[place]
+        enough = OF_WHOLE * min(whole.size, len(whole.letters))
         for run in runs(sorted(shared)):
+            if sum(shared[each] for each in run) < enough:
+                continue
             pieces = [parts.wordings[each] for each in run]
             if is_cut(whole, pieces):
                 joined = words.wording(" ".join(piece.text for piece in pieces))

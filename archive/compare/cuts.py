@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 CONTAINED = 0.4
 """The share of a part's letters that must be in the whole at the least."""
 
+OF_WHOLE = 0.7
+"""The share of the whole's letters that must be in the parts."""
+
 MOST_PARTS = 6
 
 
@@ -22,15 +26,18 @@ def is_cut(whole: Wording, parts: Sequence[Wording]) -> bool:
 
     Words count by their letters, in the order in which they stand in a part, and not where only a short one is shared.
     """
-    shares = _shares(whole, parts)
-    total, found = whole.size, sum(shares)
-    if not found or found < _OF_WHOLE * total:
+    alone = [_letters(_shared(whole.order, whole.sizes, part.order), whole.sizes) for part in parts]
+    if not _suffices(whole, parts, alone):
         return False
-    least = CONTAINED if found >= _NEARLY_ALL * total else _OF_PART
-    if any(share < least * part.size for share, part in zip(shares, parts, strict=True)):
-        return False
-    own = max(_LEAST_OWN, _OWN * total)
-    return all(found - sum(_shares(whole, [*parts[:place], *parts[place + 1 :]])) >= own for place in range(len(parts)))
+    # The part that has most of its own is served first, each letter of the whole once.
+    by_share = sorted(range(len(parts)), key=lambda place: -alone[place] / (parts[place].size or 1))
+    served = [parts[place] for place in by_share]
+    shares = _shares(whole, served)
+    own = max(_LEAST_OWN, _OWN * whole.size)
+    return _suffices(whole, served, shares) and all(
+        sum(shares) - sum(_shares(whole, [*served[:place], *served[place + 1 :]])) >= own
+        for place in range(len(served))
+    )
 
 
 def runs(places: Sequence[int]) -> Iterator[range]:
@@ -43,7 +50,6 @@ def runs(places: Sequence[int]) -> Iterator[range]:
 
 
 # By hand, on sentences cut and sentences edited beside others.
-_OF_WHOLE = 0.7
 _OF_PART = 0.5
 _NEARLY_ALL = 0.9
 _OWN = 0.06
@@ -52,22 +58,33 @@ _LEAST_SHARED = 4
 """Letters of a run of shared words that is no chance."""
 
 
+def _suffices(whole: Wording, parts: Sequence[Wording], shares: Sequence[int]) -> bool:
+    """Whether so many letters of each part are enough of the whole and of each part."""
+    found = sum(shares)
+    if found < OF_WHOLE * whole.size:
+        return False
+    least = CONTAINED if found >= _NEARLY_ALL * whole.size else _OF_PART
+    return all(share >= least * part.size > 0 for share, part in zip(shares, parts, strict=True))
+
+
 def _shares(whole: Wording, parts: Sequence[Wording]) -> list[int]:
-    """How many letters of each part are in the whole, each of them once; the part that has most of its own is served
-    first."""
+    """How many letters of each part are in what the parts before it leave of the whole."""
     order, sizes = whole.order, whole.sizes
-    alone = [sum(sum(sizes[place] for place in run) for run in _shared(order, sizes, part.order)) for part in parts]
-    shares = [0] * len(parts)
-    for owner in sorted(range(len(parts)), key=lambda owner: -alone[owner] / (parts[owner].size or 1)):
-        taken = {place for run in _shared(order, sizes, parts[owner].order) for place in run}
-        shares[owner] = sum(sizes[place] for place in taken)
-        order = "".join(sign for place, sign in enumerate(order) if place not in taken)
-        sizes = tuple(size for place, size in enumerate(sizes) if place not in taken)
+    shares = []
+    for part in parts:
+        runs = _shared(order, sizes, part.order)
+        shares.append(_letters(runs, sizes))
+        kept = [slice(one.stop, two.start) for one, two in pairwise([range(0), *runs, range(len(order), len(order))])]
+        order = "".join(order[piece] for piece in kept)
+        sizes = tuple(chain.from_iterable(sizes[piece] for piece in kept))
     return shares
 
 
 def _shared(order: str, sizes: Sequence[int], part: str) -> list[range]:
     """Where in the order of the whole a part's words stand, those that are no chance."""
     blocks = LCSseq.opcodes(order, part).as_matching_blocks()
-    found = [range(block.a, block.a + block.size) for block in blocks]
-    return [run for run in found if sum(sizes[place] for place in run) >= _LEAST_SHARED]
+    return [range(a, a + size) for a, _, size in blocks if size and sum(sizes[a : a + size]) >= _LEAST_SHARED]
+
+
+def _letters(runs: Sequence[range], sizes: Sequence[int]) -> int:
+    return sum(sum(sizes[run.start : run.stop]) for run in runs)

@@ -31,20 +31,21 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of the texts compared, each with a sign of its own."""
+    """The words of the texts compared, each with a sign of its own and its letters."""
 
-    signs: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def wording(self, sentence: str) -> Wording:
         """The wording of a sentence in normal form; capitals do not count, nor what is past 4,000 characters."""
         text = sentence.casefold()[:_LONGEST]
         words = [token.strip() for token in tokens(text)]
-        signs = [self._sign(word) for word in words]
-        letters = "".join(sorted(sign * len(word) for sign, word in zip(signs, words, strict=True)))
-        return Wording(text, frozenset(words), letters, "".join(signs), tuple(map(_size, words)))
+        known = [self.signs.get(word) or self._sign(word) for word in words]
+        letters = "".join(sorted(sign * len(word) for (sign, _), word in zip(known, words, strict=True)))
+        order = "".join(sign for sign, _ in known)
+        return Wording(text, frozenset(words), letters, order, tuple(size for _, size in known))
 
-    def _sign(self, word: str) -> str:
-        return self.signs.setdefault(word, chr(len(self.signs) % _SIGNS))
+    def _sign(self, word: str) -> tuple[str, int]:
+        return self.signs.setdefault(word, (chr(len(self.signs) % _SIGNS), _size(word)))
 
 
 def _size(word: str) -> int:

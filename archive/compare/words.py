@@ -87,12 +87,18 @@ def _words(marks: list[Mark], op: Op) -> Counter[str]:
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
     """Runs of tokens as (same, old ones, new ones), in order, same and changed ones by turns."""
     numbers: dict[str, int] = {}
-    forms = {token: numbers.setdefault(normalise(token), len(numbers)) for token in {*old, *new}}
+    forms = {token: numbers.setdefault(_form(token), len(numbers)) for token in {*old, *new}}
     left, right = [forms[token] for token in old], [forms[token] for token in new]
     runs = [
         (same, old[a:b], new[c:d]) for same, a, b, c, d in _changed_and_same(_matching(left, right), len(old), len(new))
     ]
     yield from _without_crumbs(runs)
+
+
+def _form(token: str) -> str:
+    """A token in normal form."""
+    word = token.strip()
+    return word if word.isascii() and word.isalnum() else normalise(token)
 
 
 def _matching(left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from archive.compare.cuts import CONTAINED, OF_WHOLE, is_cut, runs
@@ -79,6 +81,9 @@ _COMMON = 50
 _NOMINEES = 8
 """How many partners are measured for a sentence for its words, and as many for its place."""
 
+_MEASURED = 4
+"""How many ways to cut a sentence are measured, the likeliest."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
@@ -131,10 +136,14 @@ def _cuts(
     """Sentences of one text that are several in a row in the other, as (whole, parts)."""
     for place, shared in contained.items():
         whole = wholes.wordings[place]
-        enough = OF_WHOLE * min(whole.size, len(whole.letters))
+        letters = len(whole.letters)
+        likely = []
         for run in runs(sorted(shared)):
-            if sum(shared[each] for each in run) < enough:
-                continue
+            found = min(sum(shared[each] for each in run), letters)
+            if found >= OF_WHOLE * min(whole.size, letters):
+                alike = found / (letters + sum(len(parts.wordings[each].letters) for each in run))
+                likely.append((alike, run))
+        for _, run in nlargest(_MEASURED, likely, key=itemgetter(0)):
             pieces = [parts.wordings[each] for each in run]
             if is_cut(whole, pieces):
                 joined = words.wording(" ".join(piece.text for piece in pieces))

@@ -33,11 +33,10 @@ def is_cut(whole: Wording, parts: Sequence[Wording]) -> bool:
     by_share = sorted(range(len(parts)), key=lambda place: -alone[place] / (parts[place].size or 1))
     served = [parts[place] for place in by_share]
     shares = _shares(whole, served)
-    own = max(_LEAST_OWN, _OWN * whole.size)
-    return _suffices(whole, served, shares) and all(
-        sum(shares) - sum(_shares(whole, [*served[:place], *served[place + 1 :]])) >= own
-        for place in range(len(served))
-    )
+    if not _suffices(whole, served, shares):
+        return False
+    spared = sum(shares) - max(_LEAST_OWN, _OWN * whole.size)
+    return all(sum(_shares(whole, [*served[:place], *served[place + 1 :]])) <= spared for place in range(len(served)))
 
 
 def runs(places: Sequence[int]) -> Iterator[range]:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from archive.compare.cuts import CONTAINED, OF_WHOLE, is_cut, runs
-from archive.compare.similarity import Vocabulary, shared_letters, similarity
+from archive.compare.similarity import Vocabulary, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ def candidates(
     in_right: defaultdict[int, dict[int, int]] = defaultdict(dict)
     for left, right in _nominated(left_rest, right_rest):
         one, other = left_rest.wordings[left], right_rest.wordings[right]
-        alike, shared = similarity(one, other), shared_letters(one, other)
+        alike, shared = likeness(one, other)
         if alike >= at_least:
             in_place = left_rest.slots[left] == right_rest.slots[right]
             found.append(Candidate(range(left, left + 1), range(right, right + 1), alike, shared, in_place))
@@ -148,6 +148,4 @@ def _cuts(
             if is_cut(whole, pieces):
                 joined = words.wording(" ".join(piece.text for piece in pieces))
                 in_place = wholes.slots[place] == parts.slots[run.start]
-                yield Candidate(
-                    range(place, place + 1), run, similarity(whole, joined), shared_letters(whole, joined), in_place
-                )
+                yield Candidate(range(place, place + 1), run, *likeness(whole, joined), in_place)

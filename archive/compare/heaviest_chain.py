@@ -17,33 +17,30 @@ def heaviest_chain(pairs: Sequence[tuple[range, range, float]]) -> list[int]:
     O(n log n), by a Fenwick tree of best chains over where the right sides stop.
     """
     stops = sorted({right.stop for _, right, _ in pairs})
-    best: list[tuple[float, int]] = [(0.0, -1)] * (len(stops) + 1)
-    chains: list[tuple[float, int]] = [(0.0, -1)] * len(pairs)
-    links = [-1] * len(pairs)
+    ends = {stop: rank for rank, stop in enumerate(stops, start=1)}
+    heaviest, last = [0.0] * (len(stops) + 1), [-1] * (len(stops) + 1)
+    weights, links = [0.0] * len(pairs), [-1] * len(pairs)
     by_stop = iter([*sorted(range(len(pairs)), key=lambda place: pairs[place][0].stop), None])
     ended = next(by_stop)
     for place in sorted(range(len(pairs)), key=lambda place: pairs[place][0].start):
         left, right, weight = pairs[place]
         while ended is not None and pairs[ended][0].stop <= left.start:
-            rank = bisect_right(stops, pairs[ended][1].stop)
-            while rank < len(best):
-                best[rank] = max(best[rank], chains[ended], key=_weight)
+            rank = ends[pairs[ended][1].stop]
+            while rank < len(heaviest):
+                if weights[ended] > heaviest[rank]:
+                    heaviest[rank], last[rank] = weights[ended], ended
                 rank += rank & -rank
             ended = next(by_stop)
         rank = bisect_right(stops, right.start)
-        longest = (0.0, -1)
+        longest = 0.0
         while rank > 0:
-            longest = max(longest, best[rank], key=_weight)
+            if heaviest[rank] > longest:
+                longest, links[place] = heaviest[rank], last[rank]
             rank &= rank - 1
-        links[place] = longest[1]
-        chains[place] = (longest[0] + weight, place)
-    place = max(chains, key=_weight, default=(0.0, -1))[1]
+        weights[place] = longest + weight
+    place = max(range(len(pairs)), key=weights.__getitem__, default=-1)
     found = []
     while place >= 0:
         found.append(place)
         place = links[place]
     return found[::-1]
-
-
-def _weight(chain: tuple[float, int]) -> float:
-    return chain[0]

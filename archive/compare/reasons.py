@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive.compare.bare_names import is_bare_name
 from archive.compare.changed_facts import changed_facts
 from archive.compare.facts import FactKind, facts
 from archive.compare.reversals import reversed_words
@@ -111,9 +112,18 @@ def of_sentence(
 
 
 def of_edit(
-    before: str, after: str, marks: Sequence[Mark], language: str | None, common: frozenset[str]
+    before: str,
+    after: str,
+    marks: Sequence[Mark],
+    language: str | None,
+    *,
+    common: frozenset[str] = frozenset(),
+    known_names: frozenset[str] = frozenset(),
 ) -> tuple[Reason, ...]:
-    """What changed from one wording to the other; typography only where nothing else did."""
+    """What changed from one wording to the other; typography only where nothing else did.
+
+    `known_names` are words of names, in lower case, that are names also where capitals do not tell.
+    """
     marks = marks or mark(before, after)
     changed = changed_facts(before, after, marks, language, common=common)
     if changed.swapped:
@@ -124,7 +134,7 @@ def of_edit(
     found = list(_of_facts(told, before, after, language))
     if found or not respelled(before, after, language):
         reworded = [words for words in changed.rewordings if not respelled(words.before, words.after, language)]
-        turned = [_of_reversal(words, language) for words in reworded]
+        turned = [_of_reversal(words, language) or _of_untold_name(words, language, known_names) for words in reworded]
         found += [each for each in turned if each is not None]
         loose = [
             words
@@ -148,11 +158,14 @@ _AGREEMENT = 3
 _INSTEAD = 2
 """Words that a number can stand for: `several`, `a few`, `a man`."""
 
-_CLAUSE = 8
+_CLAUSE = 5
 """Words from which on what went is a clause."""
 
 _SHORT = 8
 """Words of a rewording in which one word answers to one other."""
+
+_OPENING = 2
+"""Characters before a sentence's first word."""
 
 _STEM = 5
 """Letters in which `alleged` and `allegedly` agree."""
@@ -184,11 +197,17 @@ def _of_facts(changes: Iterable[FactChange], before: str, after: str, language: 
             if fact.kind is FactKind.QUOTE:
                 bones.setdefault(other, skeleton(other))
             still_there = fact.kind is FactKind.QUOTE and skeleton(fact.text) in bones[other]
-            if fact.kind is FactKind.NAME and change.instead and respelled(fact.text, change.instead, language):
-                # A slip in a sentence's first word looks like a name.
-                yield reason(Kind.TYPOGRAPHY, fact.text, change.instead, TYPOGRAPHY)
+            if fact.kind is FactKind.NAME and _is_first_word(fact, change.instead):
+                slip = respelled(fact.text, change.instead, language)
+                words = (fact.text, change.instead) if was else (change.instead, fact.text)
+                yield reason(*((Kind.TYPOGRAPHY, *words, TYPOGRAPHY) if slip else (Kind.STYLE, *words, REWORDED)))
             else:
                 yield _of_loss_or_gain(change, fact, still_there=still_there)
+
+
+def _is_first_word(name: Fact, instead: str) -> bool:
+    """Whether a name is one word that stands for another where all words have a capital, and so may be no name."""
+    return name.start <= _OPENING and count_words(name.text) == count_words(instead) == 1
 
 
 def _of_replacement(was: Fact, became: Fact, language: str | None) -> Reason:
@@ -266,6 +285,17 @@ def _of_reversal(words: Rewording, language: str | None) -> Reason | None:
         return None
     turned = reversed_words(_lower(words.before), _lower(words.after), language)
     return reason(Kind.HEDGE, *turned, REVERSED) if turned else None
+
+
+def _of_untold_name(words: Rewording, language: str | None, known_names: frozenset[str]) -> Reason | None:
+    """A capitalised word put for another, where what stands around it makes both names."""
+    was, became = words.before, words.after
+    if not (count_words(was) == count_words(became) == 1 and was[:1].isupper() and became[:1].isupper()):
+        return None
+    are_known = {was.casefold(), became.casefold()} <= known_names
+    if are_known or is_bare_name(was, became, words.follows, language):
+        return reason(Kind.NAME, was, became, SCALES[Kind.NAME].replaced)
+    return None
 
 
 def _lower(text: str) -> list[str]:

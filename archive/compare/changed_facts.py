@@ -27,6 +27,8 @@ class FactChange:
     """It went or came with a clause, where the words around it stayed as they were."""
     instead: str = ""
     """The words, no fact of its kind, that it took the place of, or that took its place."""
+    place: int = 0
+    """Which of the rewordings it is among."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _paired(
         for kind in FactKind:
             for was, became in zip_longest(went.get((number, kind), ()), came.get((number, kind), ())):
                 instead = words.after if became is None else words.before if was is None else ""
-                yield FactChange(kind, was, became, within_clause, instead)
+                yield FactChange(kind, was, became, within_clause, instead, number)
 
 
 def _last_word(text: str, end: int) -> str:

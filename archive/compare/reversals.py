@@ -30,6 +30,13 @@ def reversed_words(before: Iterable[str], after: Iterable[str], language: str | 
     return None
 
 
+def negates(words: Iterable[str], language: str | None) -> bool:
+    """Whether a word has a prefix that says no and begins few other words (`unaware`)."""
+    is_known = (language or "en").replace("_", "-").partition("-")[0].lower() in ("en", "de")
+    return is_known and any(word.startswith("un") and not word.startswith(_NO_PREFIX) for word in words)
+
+
+_NO_PREFIX = ("under", "until", "uni", "uncle", "unless", "unter", "uns", "und", "ung")
 _SHORTEST = 5
 """Letters of a word that a prefix can negate: `come` and `income` are two words."""
 
@@ -88,7 +95,7 @@ always | never;
 all every everyone everybody | some none few nobody;
 many | few;
 buy buys bought | sell sells sold;
-open opened opens | close closed closes shut;
+open opened opens opening | close closed closes closing shut;
 start started starts began begin begins | end ended ends stop stopped stops;
 first | last;
 men man male boy boys | women woman female girl girls;
@@ -129,7 +136,7 @@ immer | nie niemals;
 alle jeder | einige keiner manche;
 viele | wenige;
 kauft kaufte gekauft | verkauft verkaufte;
-geöffnet offen | geschlossen;
+geöffnet offen öffnen öffnet öffnete | geschlossen schließen schließt schloss;
 erste ersten | letzte letzten;
 männer mann | frauen frau;
 nord norden | süd süden;

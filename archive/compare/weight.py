@@ -99,7 +99,8 @@ def weigh_without_notices(diff: Diff) -> Weight:
 def weigh_action(action: Action, language: str | None, *, common: frozenset[str] = frozenset()) -> Weight:
     """The weight of what became of one sentence; `common` are words that its article has in lower case."""
     if action.kind is ActionKind.UNCHANGED:
-        return heaviest(())
+        typeset = action.before != action.after
+        return _of([reason(Kind.TYPOGRAPHY, action.before, action.after, TYPOGRAPHY)] if typeset else [])
     if action.before is None or action.after is None:
         return _of(of_sentence(action.before, action.after, language, common))
     found: list[Reason] = []

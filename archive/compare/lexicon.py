@@ -238,7 +238,7 @@ _FRENCH = Lexicon(
         "m mm mme mlle dr pr président présidente ministre premier première général colonel juge maire roi reine pape "
         "directeur directrice le la les l"
     ),
-    openers=words("selon policiers habitants autorités"),
+    openers=words("selon policiers habitants autorités environ près"),
     particles=words("de du des la le les et d l à en"),
 )
 

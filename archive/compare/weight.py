@@ -54,8 +54,9 @@ class Weight:
      .3   a few words put otherwise; a sentence that came and states nothing to check; a scrap that went
      .4   more than half of a sentence put otherwise; a sentence that came with numbers, names, quotations in it;
           a name given in full or in short, a day said in another way, one hedge for another; an author who came
-     .5   a link; a number, name or quotation that came into a sentence; words that are no longer in quotation
-          marks; a clause of five words that went; a sentence that went and stated nothing to check
+     .5   a link; a number, name or quotation that came into a sentence, or a negation that came with a clause;
+          words no longer in quotation marks; a clause of five words that went; a sentence that went and stated
+          nothing to check
      .6   a date; a sentence that went with a name, date or link in it; an author who went; a notice that came
      .7   a number, name or quotation that went from a sentence; a hedge that came; a sentence that went with a
           number, a quotation, a denial in it

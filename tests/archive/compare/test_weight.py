@@ -308,6 +308,14 @@ def test_a_sentence_that_moved_weighs_little() -> None:
     assert (moved.value, moved.kinds) == (0.2, (Kind.STYLE,))
 
 
+def test_a_split_with_the_same_words_weighs_little() -> None:
+    before = article("The crews reached the quay at dawn on their own and the ferries ran late all week.")
+    after = article("The crews reached the quay at dawn on their own. The ferries ran late all week.")
+    found = weigh(diff(before, after))
+    assert found.kinds == (Kind.STYLE,)
+    assert found.value <= 0.3
+
+
 def test_a_headline_weighs_more_than_a_sentence() -> None:
     assert weigh_headline(Change("Bridge to open", "Bridge not to open"), "en").value == 1
     assert weigh_headline(Change("Bridge to open", "Bridge to open!"), "en").value == 0.2

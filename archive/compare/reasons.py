@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive.compare.bare_names import is_bare_name
 from archive.compare.changed_facts import changed_facts
+from archive.compare.conventions import conventions
 from archive.compare.facts import FactKind, facts
 from archive.compare.reversals import negates, reversed_words
 from archive.compare.spelling import american, respelled, skeleton
@@ -218,17 +219,28 @@ def _of_facts(changes: Iterable[FactChange], before: str, after: str, language: 
             if fact.kind is FactKind.QUOTE:
                 bones.setdefault(other, skeleton(other))
             still_there = fact.kind is FactKind.QUOTE and skeleton(fact.text) in bones[other]
-            if _is_first_word(fact) and count_words(change.instead) == 1:
-                slip = respelled(fact.text, change.instead, language)
-                words = (fact.text, change.instead) if was else (change.instead, fact.text)
-                yield reason(*((Kind.TYPOGRAPHY, *words, TYPOGRAPHY) if slip else (Kind.STYLE, *words, REWORDED)))
-            else:
-                yield _of_loss_or_gain(change, fact, still_there=still_there)
+            words = (fact.text, change.instead) if was else (change.instead, fact.text)
+            of_words = _of_first_words(*words, language) if _is_first_word(fact) else None
+            yield of_words or _of_loss_or_gain(change, fact, still_there=still_there)
 
 
 def _is_first_word(fact: Fact) -> bool:
     """Whether a name is one word where any word has a capital, and so may be no name."""
     return fact.kind is FactKind.NAME and fact.start <= _OPENING and count_words(fact.text) == 1
+
+
+def _of_first_words(before: str, after: str, language: str | None) -> Reason | None:
+    """A word for a word where one has the looks of a name; None where an article or a pronoun stands for the other."""
+    if not count_words(before) == count_words(after) == 1:
+        return None
+    one, other = before.casefold(), after.casefold()
+    if respelled(before, after, language):
+        return reason(Kind.TYPOGRAPHY, before, after, TYPOGRAPHY)
+    if reversed_words([one], [other], language):
+        return reason(Kind.HEDGE, before, after, REVERSED)
+    if not {one, other}.isdisjoint(conventions(language).first_words):
+        return None
+    return reason(Kind.STYLE, before, after, REWORDED)
 
 
 def _of_replacement(was: Fact, became: Fact, language: str | None) -> Reason:
@@ -245,6 +257,8 @@ def _of_replacement(was: Fact, became: Fact, language: str | None) -> Reason:
         one, other = _name_words(was), _name_words(became)
         if "".join(one) == "".join(other):
             kind, weight = Kind.TYPOGRAPHY, TYPOGRAPHY
+        elif reversed_words([was.value], [became.value], language):
+            kind, weight = Kind.HEDGE, REVERSED
         elif {*one} <= {*other} or {*other} <= {*one}:
             weight = SAID_OTHERWISE
     return reason(kind, was.text, became.text, weight)

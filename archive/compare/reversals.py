@@ -16,7 +16,7 @@ def reversed_words(before: Iterable[str], after: Iterable[str], language: str | 
     """
     code = (language or "en").replace("_", "-").partition("-")[0].lower()
     sides, prefixes = _sides(code), _PREFIXES.get(code, ())
-    went, came = list(dict.fromkeys(before)), list(dict.fromkeys(after))
+    went, came = _parts(before), _parts(after)
     stands = [(word, place) for word in came for place in sides.get(word, ())]
     stems = {_stem(word, prefixes): word for word in came}
     for old in went:
@@ -39,6 +39,11 @@ def negates(words: Iterable[str], language: str | None) -> bool:
 _NO_PREFIX = ("under", "until", "uni", "uncle", "unless", "unter", "uns", "und", "ung")
 _SHORTEST = 5
 """Letters of a word that a prefix can negate: `come` and `income` are two words."""
+
+
+def _parts(words: Iterable[str]) -> list[str]:
+    """The words, and the parts of those with a hyphen (`first-degree`), each once."""
+    return list(dict.fromkeys(part for word in words for part in (word, *word.split("-"))))
 
 
 def _stem(word: str, prefixes: tuple[str, ...]) -> str:
@@ -72,7 +77,7 @@ _PREFIXES = {
 
 _LINES = {
     "en": """
-more most | less fewer least;
+more | less fewer;
 rise rises rose risen rising increase increases increased up grew grown climbed gain gains gained | fall falls
     fell fallen falling decrease decreases decreased decline declined down shrank dropped drop loss losses lost;
 higher highest | lower lowest;
@@ -97,7 +102,7 @@ many | few;
 buy buys bought | sell sells sold;
 open opened opens opening | close closed closes closing shut;
 start started starts began begin begins | end ended ends stop stopped stops;
-first | last;
+first | second | third | fourth | fifth | last;
 men man male boy boys | women woman female girl girls;
 north northern | south southern;
 east eastern | west western;
@@ -108,6 +113,8 @@ hired | fired sacked;
 ally allies | enemy enemies rival rivals;
 can | must;
 maximum | minimum;
+son sons father brother brothers husband boy boys | daughter daughters mother sister sisters wife girl girls;
+upheld upholds uphold | overturned overturns quashed quashes reversed struck;
 majority | minority;
 profit profits profitable | loss losses unprofitable;
 surplus | deficit;

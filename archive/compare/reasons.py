@@ -96,7 +96,7 @@ def of_sentence(
     before: str | None, after: str | None, language: str | None, common: frozenset[str]
 ) -> Iterator[Reason]:
     """Why a sentence weighs that went (only `before`) or came (only `after`): what it holds, or itself."""
-    text = before or after or ""
+    text = (before or after or "")[:_MOST_READ]
     held: dict[tuple[Kind, str], Fact] = {}
     for fact in facts(text, language, common=common):
         if not _is_first_word(fact):
@@ -126,6 +126,8 @@ def of_edit(
 
     `known_names` are words of names, in lower case, that are names also where capitals do not tell.
     """
+    if max(len(before), len(after)) > _MOST_READ:
+        return _of_long_edit(before, after, language)
     marks = marks or mark(before, after)
     changed = changed_facts(before, after, marks, language, common=common)
     if changed.swapped:
@@ -153,6 +155,9 @@ def of_edit(
 
 _LONGEST = 200
 """Characters of a wording that a reason gives."""
+
+_MOST_READ = 20_000
+"""Characters of a wording that are read for facts: no sentence is longer, and hostile ones are read in a second."""
 
 _SCRAP = 3
 """Words up to which a sentence is a scrap: a label, a button."""
@@ -183,6 +188,14 @@ _KINDS = {
     FactKind.LINK: Kind.LINK,
     FactKind.HEDGE: Kind.HEDGE,
 }
+
+
+def _of_long_edit(before: str, after: str, language: str | None) -> tuple[Reason, ...]:
+    """What changed in the part that is read; that it was put otherwise, where that is not in it."""
+    was, became = before[:_MOST_READ], after[:_MOST_READ]
+    if was == became:
+        return (reason(Kind.STYLE, before, after, REWORDED),)
+    return of_edit(was, became, (), language)
 
 
 def _short(text: str | None) -> str | None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from archive.compare.contract import as_json
 from archive.credits import contributors
 from archive.models import Outcome
 from archive.times import iso
+from stet.render.outline import stretches
 
 if TYPE_CHECKING:
-    from archive.compare.actions import Diff
     from archive.evidence import Line
     from archive.models import Article, Block, Snapshot
     from archive.queries import Change, SourceHealth
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
+    from stet.render.sheet import Sheet
 
 _STANDS = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED})
 
@@ -102,13 +103,16 @@ def block_record(block: Block, article: Article) -> dict[str, object]:
     }
 
 
-def diff_record(before: Snapshot, after: Snapshot, difference: Diff, *, with_unchanged: bool) -> dict[str, object]:
-    """`stet diff --json`: two snapshots of a page."""
+def diff_record(sheet: Sheet) -> dict[str, object]:
+    """`stet diff --json`: two snapshots of a page. What is left out is null or empty, and named."""
+    shown = [action for near, run in stretches(sheet.diff.actions, sheet.around(0)) if near for action in run]
     return {
-        "url": after.url,
-        "from": before.version,
-        "to": after.version,
-        **as_json(difference, unchanged=with_unchanged),
+        "url": sheet.after.url,
+        "from": sheet.before.version,
+        "to": sheet.after.version,
+        **as_json(replace(sheet.diff, actions=tuple(shown)), unchanged=True),
+        "left_out": list(sheet.left_out),
+        "reextracted": sheet.is_reextracted,
         # In the contract; what it takes to compute it comes with the comparison of corrections and dates.
         "unmarked": None,
     }

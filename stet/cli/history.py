@@ -1,4 +1,4 @@
-"""`stet log`, `stet show`, `stet diff`: a page's snapshots."""
+"""`stet log` and `stet show`: a page's snapshots."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from archive import bodies, snapshots
-from archive.compare.diff import diff as compare
 from archive.errors import ArchiveError, UnknownPage
 from archive.pages import LIVE
 from stet.cli.common import command, json_option, known_page, print_json, reading, to_the_second, wide_console
-from stet.records import block_record, diff_record, log_record, show_record
-from stet.render.html import render_html
+from stet.records import block_record, log_record, show_record
 from stet.render.markdown import render_markdown
 from stet.render.plain import plain
-from stet.render.terminal import render_terminal
-from stet.render.unified import render_unified
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -97,49 +92,6 @@ def show(settings: Config, *, url: str, version: int | None, form: str, as_block
         click.echo("\n".join(plain(line) for part in lines for line in part.split("\n")))
 
 
-@command
-@click.argument("url")
-@click.option("--from", "before", type=click.IntRange(min=1), help="The older version (default: the one before --to).")
-@click.option("--to", "after", type=click.IntRange(min=1), help="The newer version (default: the last).")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["terminal", "unified", "html", "json"]),
-    default="terminal",
-    show_default=True,
-)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--all", "with_unchanged", is_flag=True, help="Unchanged sentences too (json).")
-def diff(
-    settings: Config,
-    *,
-    url: str,
-    before: int | None,
-    after: int | None,
-    form: str,
-    as_json: bool,
-    with_unchanged: bool,
-) -> None:
-    """Compare two snapshots of a page, by default the last two."""
-    with reading(settings) as db:
-        page = known_page(db, url)
-        newer = snapshots.load(db, page, after or max(snapshots.last_version(db, page), 1))
-        older = snapshots.load(db, page, before or max(newer.version - 1, 1))
-        if older.version == newer.version:
-            raise UnknownPage(f"{page.url} has no other version to compare version {newer.version} with")
-    difference = compare(older.article, newer.article)
-    if as_json or form == "json":
-        print_json(diff_record(older, newer, difference, with_unchanged=with_unchanged))
-    elif form == "unified":
-        click.echo(render_unified(difference, url=page.url, before=_label(older), after=_label(newer)), nl=False)
-    elif form == "html":
-        language = newer.article.language
-        page_html = render_html(difference, url=page.url, before=_label(older), after=_label(newer), language=language)
-        click.echo(page_html, nl=False)
-    else:
-        Console().print(render_terminal(difference, url=page.url, before=_label(older), after=_label(newer)))
-
-
 def _show_blocks(article: Article, *, as_json: bool) -> None:
     """The blocks in page order; those marked `*` are the article's text."""
     if as_json:
@@ -163,7 +115,3 @@ def _raw_body(db: Database, page: Page, snapshot: Snapshot) -> bytes:
     if sys.stdout.isatty():
         raise ArchiveError("a raw body may steer the terminal; write it to a file: stet show --format html URL > FILE")
     return body
-
-
-def _label(snapshot: Snapshot) -> str:
-    return f"v{snapshot.version} · {snapshot.captured_at}"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
+from support.sheets import sheet_of, version
 
-from archive.compare.diff import diff
+from archive.compare.parts import Part
 from archive.models import Article, Block, Role
+from stet.render.sheet import lay_out
 from stet.render.terminal import render_terminal
 
 BEFORE = Article(
@@ -39,13 +43,20 @@ AFTER = replace(
 )
 
 
-def printed(before: Article, after: Article, *, colour: bool = False, width: int = 80, **settings: bool) -> str:
+def printed(
+    before: Article,
+    after: Article,
+    *,
+    options: dict[str, Any] | None = None,
+    colour: bool = False,
+    width: int = 80,
+    **settings: bool,
+) -> str:
+    """What is printed of two articles, laid out with `options`."""
     console = Console(
         file=io.StringIO(), width=width, force_terminal=colour, color_system="standard" if colour else None, **settings
     )
-    console.print(
-        render_terminal(diff(before, after), url="https://news.example/bridge", before="v1 · then", after="v2 · now")
-    )
+    console.print(render_terminal(sheet_of(before, after, **(options or {}))))
     assert isinstance(console.file, io.StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())
 
@@ -55,13 +66,13 @@ def test_without_colour_brackets_say_what_went_and_came() -> None:
         printed(BEFORE, AFTER)
         == """\
 https://news.example/bridge
-v1 · then → v2 · now
+v1 · 2026-03-01T09:00:00.000Z → v2 · 2026-03-02T09:00:00.000Z
 
 Headline
- Bridge to open in[- June-]{+ July+}
+ ~ Bridge to open in[- June-]{+ July+}
 
 Byline
- Ruth Ames{+, Jaime Soto+}
+ ~ Ruth Ames{+, Jaime Soto+}
 
 Corrections
  - Correction: the mayor is called Lund.
@@ -94,6 +105,42 @@ def test_no_color_brings_the_brackets_back() -> None:
 
 def test_nothing_changed() -> None:
     assert printed(BEFORE, BEFORE).endswith("Nothing changed.")
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        (
+            {"context": 0},
+            ["~ The bridge will", "… 1 sentence unchanged", "- Nobody", "… 5 sentences unchanged", "+ Fish"],
+        ),
+        ({"context": 2}, ["It cost", "- Nobody", "Crowds", "Police", "Trams", "Shops", "The old", "+ Fish"]),
+        ({"whole": True}, ["It cost", "- Nobody", "Crowds", "Police", "Trams", "Shops", "The old", "+ Fish"]),
+    ],
+)
+def test_as_much_stands_around_a_change_as_was_asked_for(options: dict[str, Any], shown: list[str]) -> None:
+    text = printed(BEFORE, AFTER, options=options)
+    places = [text.find(words) for words in shown]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert ("unchanged" in text) == ("unchanged" in "".join(shown))
+
+
+def test_a_part_alone_is_shown_and_counted_and_the_rest_is_said_to_be_left_out() -> None:
+    text = printed(BEFORE, AFTER, options={"parts": {Part.HEADLINE, Part.CORRECTIONS}})
+    assert "Not shown: byline, text." in text
+    assert "Bridge to open in[- June-]{+ July+}" in text
+    assert "Ruth Ames" not in text
+    assert "Nobody objected" not in text
+    assert text.endswith("\n7 words added, 7 words removed")
+
+
+def test_what_reads_otherwise_because_extraction_does_is_no_edit() -> None:
+    told = Console(file=io.StringIO(), width=200)
+    told.print(render_terminal(lay_out(version(1, BEFORE), version(2, AFTER, reextracts=1))))
+    assert isinstance(told.file, io.StringIO)
+    assert "Version 2 reads otherwise than version 1 because extraction does" in told.file.getvalue()
+    assert "because extraction does" not in printed(BEFORE, AFTER)
 
 
 def test_long_sentences_are_wrapped_beside_their_sign() -> None:

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from archive.compare.contract import as_json
+from archive.compare.parts import Part
 from archive.credits import contributors
 from archive.models import Outcome
 from archive.times import iso
@@ -111,6 +112,7 @@ def diff_record(sheet: Sheet) -> dict[str, object]:
         "from": sheet.before.version,
         "to": sheet.after.version,
         **as_json(replace(sheet.diff, actions=tuple(shown)), unchanged=True),
+        "counts": None if Part.TEXT in sheet.left_out else asdict(sheet.diff.counts),
         "left_out": list(sheet.left_out),
         "reextracted": sheet.is_reextracted,
         # In the contract; what it takes to compute it comes with the comparison of corrections and dates.

@@ -7,7 +7,7 @@ from itertools import count, groupby
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from archive.compare.actions import ActionKind, Mark
+from archive.compare.actions import ActionKind, Mark, Shape
 from archive.compare.words import mark
 
 if TYPE_CHECKING:
@@ -134,15 +134,22 @@ def _entry(number: int, action: Action) -> Entry:
             return _come(number, action.after or "")
         case ActionKind.DELETION:
             return _gone(number, action.before or "", "deleted")
-        case ActionKind.REFACTOR:
-            return Entry(number, action.kind, _moved(action), action.marks or (Mark("equal", action.after or ""),))
         case _:
-            return Entry(number, action.kind, "edited", action.marks)
+            what = ", ".join([*_moved(action), *_reshaped(action)]) or "edited"
+            return Entry(number, action.kind, what, action.marks or (Mark("equal", action.after or ""),))
 
 
-def _moved(action: Action) -> str:
+def _moved(action: Action) -> Iterator[str]:
     """Where a moved sentence stood and stands, counted from 1."""
-    return f"moved from sentence {(action.before_index or 0) + 1} to {(action.after_index or 0) + 1}"
+    if action.kind is ActionKind.REFACTOR:
+        yield f"moved from sentence {(action.before_index or 0) + 1} to {(action.after_index or 0) + 1}"
+
+
+def _reshaped(action: Action) -> Iterator[str]:
+    if action.shape is Shape.SPLIT:
+        yield f"split into {len(action.afters)} sentences"
+    if action.shape is Shape.MERGE:
+        yield f"merged from {len(action.befores)} sentences"
 
 
 def _replaced(number: int, was: str, became: str) -> Entry:

@@ -1,4 +1,4 @@
-"""`stet log`, `show` and `diff`: what is kept of a page."""
+"""`stet log` and `show`: what is kept of a page."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from support.cli import stet, stet_each
 
-from stet.newsroom.script import BRIDGE, BRIDGE_NOTICE, CHIPS, GLACIER, GLACIER_HEADLINE, SHIPYARD, STRIKE
+from stet.newsroom.script import BRIDGE, BRIDGE_NOTICE, CHIPS, GLACIER, GLACIER_HEADLINE, STRIKE
 
 if TYPE_CHECKING:
     from support.chronicle import Chronicle
 
 LOG_KEYS = ["version", "captured_at", "title", "fingerprint", "events", "words_added", "words_removed"]
-DIFF_KEYS = {"url", "from", "to", "title", "authors", "actions", "corrections_added"}
-ACTION_KEYS = {"action", "before", "after", "before_index", "after_index", "similarity"}
 
 
 def test_the_log_lists_snapshots_newest_first(chronicle: Chronicle) -> None:
@@ -79,64 +77,6 @@ def test_show_gives_earlier_versions(chronicle: Chronicle) -> None:
     assert first.records[0]["text"] == chronicle.texts[STRIKE]
     # Without a version it is the one that stands now, which need not be the last.
     assert standing.records[0]["version"] == 1
-
-
-def test_a_diff_as_json_has_the_contracts_keys(chronicle: Chronicle) -> None:
-    ran, same = stet_each(
-        chronicle.folder,
-        [["diff", "--json", chronicle.url(BRIDGE)], ["diff", "--format", "json", chronicle.url(BRIDGE)]],
-    )
-    assert same.stdout == ran.stdout
-    (record,) = ran.records
-    assert set(record) >= DIFF_KEYS
-    assert (record["from"], record["to"], record["title"], record["authors"]) == (1, 2, None, None)
-    assert record["corrections_added"] == [BRIDGE_NOTICE]
-    (action,) = record["actions"]
-    assert set(action) >= ACTION_KEYS
-    assert action["action"] == "edit"
-    assert "32.5 tonnes" in action["before"]
-    assert "23.5 tonnes" in action["after"]
-    assert 0 < action["similarity"] < 1
-
-
-def test_a_diff_names_headline_and_byline_apart_from_the_text(chronicle: Chronicle) -> None:
-    headline, byline = stet_each(
-        chronicle.folder, [["diff", "--json", chronicle.url(slug)] for slug in (GLACIER, SHIPYARD)]
-    )
-    assert headline.records[0]["title"]["before"] == GLACIER_HEADLINE
-    assert headline.records[0]["actions"] == []
-    authors = byline.records[0]["authors"]
-    assert authors["after"] == [*authors["before"], "Klaus Pohl"]
-
-
-def test_a_diff_may_go_backwards_and_show_what_stayed(chronicle: Chronicle) -> None:
-    back, whole = stet_each(
-        chronicle.folder,
-        [
-            ["diff", "--json", "--from", "2", "--to", "1", chronicle.url(STRIKE)],
-            ["diff", "--json", "--all", chronicle.url(STRIKE)],
-        ],
-    )
-    assert "6.4 percent" in back.records[0]["actions"][0]["after"]
-    assert {action["action"] for action in whole.records[0]["actions"]} == {"unchanged", "edit"}
-
-
-def test_a_diff_can_be_read_patched_and_put_on_a_page(chronicle: Chronicle) -> None:
-    forms = ("terminal", "unified", "html")
-    terminal, unified, page = stet_each(
-        chronicle.folder, [["diff", "--format", form, chronicle.url(STRIKE)] for form in forms]
-    )
-    assert {ran.status for ran in (terminal, unified, page)} == {0}
-    assert "4.6" in terminal.stdout
-    assert "\x1b" not in terminal.stdout
-    lines = unified.stdout.splitlines()
-    assert lines[0].startswith("--- ")
-    assert lines[1].startswith("+++ ")
-    assert any(line.startswith("-") and "6.4 percent" in line for line in lines[2:])
-    assert any(line.startswith("+") and "4.6 percent" in line for line in lines[2:])
-    assert page.stdout.lower().startswith("<!doctype html>")
-    assert "<del" in page.stdout
-    assert "<ins" in page.stdout
 
 
 def test_what_is_not_there_is_said_in_one_line(chronicle: Chronicle) -> None:

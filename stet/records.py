@@ -14,6 +14,7 @@ from stet.render.outline import stretches
 
 if TYPE_CHECKING:
     from archive.evidence import Line
+    from archive.headlines import Headline
     from archive.models import Article, Block, Snapshot
     from archive.queries import Change, SourceHealth
     from scheduler.fetching import Fetched
@@ -80,6 +81,18 @@ def log_record(snapshot: Snapshot) -> dict[str, object]:
         "events": list(snapshot.events),
         "words_added": snapshot.words_added,
         "words_removed": snapshot.words_removed,
+    }
+
+
+def headline_record(headline: Headline) -> dict[str, object]:
+    """`stet log --headlines --json`: a headline for as long as it stood. `gone_by` is null for the last one seen."""
+    return {
+        "title": headline.title,
+        "versions": list(headline.wordings[0].versions),
+        "first_seen_at": headline.first_seen_at,
+        "last_seen_at": headline.last_seen_at,
+        "gone_by": headline.gone_by,
+        "variants": [asdict(variant) for variant in headline.variants],
     }
 
 

@@ -6,20 +6,26 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from archive import bodies, snapshots
 from archive.errors import ArchiveError, UnknownPage
+from archive.headlines import headlines
 from archive.pages import LIVE
 from stet.cli.common import command, json_option, known_page, print_json, reading, to_the_second, wide_console
-from stet.records import block_record, log_record, show_record
+from stet.records import block_record, headline_record, log_record, show_record
+from stet.render.headlines import render_headlines
 from stet.render.markdown import render_markdown
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlite_utils import Database
 
+    from archive.headlines import Headline
     from archive.models import Article, Snapshot
     from archive.pages import Page
     from stet.config import Config
@@ -28,19 +34,23 @@ if TYPE_CHECKING:
 @command
 @click.argument("url")
 @json_option
-def log(settings: Config, url: str, as_json: bool) -> None:
+@click.option("--headlines", "as_headlines", is_flag=True, help="The headlines instead, and when each was seen.")
+def log(settings: Config, url: str, as_json: bool, as_headlines: bool) -> None:
     """List the snapshots of a page, newest first."""
     with reading(settings) as db:
         page = known_page(db, url)
-        history = snapshots.history(db, page)
-    if not history:
+        stood = headlines(db, page) if as_headlines else ()
+        history = () if as_headlines else snapshots.history(db, page)
+    if not (history or stood):
         raise UnknownPage(f"no snapshot of {page.url} is kept: it was never read as an article")
+    if as_headlines:
+        _show_headlines(page, stood, as_json=as_json)
+        return
     if as_json:
         for snapshot in history:
             print_json(log_record(snapshot))
         return
-    seen = f", last looked at {page.last_checked_at}" if page.last_checked_at else ""
-    click.echo(f"{plain(page.url)}: {page.state}{seen}")
+    click.echo(_standing(page))
     table = Table(box=None, pad_edge=False)
     for column in ("version", "captured", "words", "events", "title"):
         table.add_column(column, justify="right" if column == "version" else "left", no_wrap=column == "captured")
@@ -90,6 +100,20 @@ def show(settings: Config, *, url: str, version: int | None, form: str, as_block
         for correction in article.corrections:
             lines += ["", correction]
         click.echo("\n".join(plain(line) for part in lines for line in part.split("\n")))
+
+
+def _show_headlines(page: Page, stood: Sequence[Headline], *, as_json: bool) -> None:
+    if as_json:
+        for headline in reversed(stood):
+            print_json(headline_record(headline))
+        return
+    click.echo(_standing(page))
+    Console().print(render_headlines(stood))
+
+
+def _standing(page: Page) -> str:
+    seen = f", last looked at {page.last_checked_at}" if page.last_checked_at else ""
+    return f"{plain(page.url)}: {page.state}{seen}"
 
 
 def _show_blocks(article: Article, *, as_json: bool) -> None:

@@ -11,15 +11,13 @@ from rich.text import Text
 
 from archive.compare.actions import ActionKind
 from stet.render.outline import CONTEXT, Stretch, counted, outline, unchanged
-from stet.render.plain import plain, plain_piece
+from stet.render.pen import Pen
+from stet.render.plain import plain
 from stet.render.sheet import label, notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from archive.compare.actions import Mark
     from stet.render.outline import Entry, Section
     from stet.render.sheet import Sheet
 
@@ -37,7 +35,7 @@ class _DiffView:
     sheet: Sheet
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        sheet, pen = self.sheet, _Pen(coloured=console.color_system is not None and not console.no_color)
+        sheet, pen = self.sheet, Pen.of(console)
         yield Text(plain(sheet.after.url), style="bold", overflow="fold")
         yield Text(f"{plain(label(sheet.before))} → {plain(label(sheet.after))}", style="dim")
         for note in notes(sheet):
@@ -51,35 +49,6 @@ class _DiffView:
         yield Text(f"\n{counted(sheet.diff)}", style="dim")
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
-    """Writes marks in colour, or without."""
-
-    coloured: bool
-
-    def line(self, marks: Iterable[Mark]) -> Text:
-        text = Text(overflow="fold")
-        for each in marks:
-            piece = plain_piece(each.text)
-            if not piece:
-                continue
-            opening, closing = _BRACKETS[each.op]
-            if self.coloured:
-                text.append(piece, _STYLES[each.op])
-            else:
-                text.append(f"{opening}{piece}{closing}")
-        return text
-
-    def whole(self, marks: Iterable[Mark]) -> Text:
-        """A sentence of which all went or came; the sign beside it says so where there is no colour."""
-        text = Text(overflow="fold")
-        for each in marks:
-            text.append(plain(each.text), _STYLES[each.op] if self.coloured else "")
-        return text
-
-
-_BRACKETS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
-_STYLES = {"equal": "", "delete": "red strike", "insert": "green"}
 _SIGNS = {
     ActionKind.ADDITION: ("+", "green"),
     ActionKind.DELETION: ("-", "red"),
@@ -91,7 +60,7 @@ _UNSAID = {"added", "deleted", "removed", "edited"}
 """What the sign says already."""
 
 
-def _rows(section: Section, pen: _Pen) -> RenderableType:
+def _rows(section: Section, pen: Pen) -> RenderableType:
     lines = Table.grid(padding=(0, 1))
     lines.add_column(width=1)
     lines.add_column(overflow="fold")
@@ -105,7 +74,7 @@ def _rows(section: Section, pen: _Pen) -> RenderableType:
     return lines
 
 
-def _entry(entry: Entry, pen: _Pen) -> Text:
+def _entry(entry: Entry, pen: Pen) -> Text:
     told = pen.whole if entry.kind in {ActionKind.ADDITION, ActionKind.DELETION} else pen.line
     said = "" if entry.what in _UNSAID else f"({entry.what}) "
     return _styled(said, "cyan").append_text(told(entry.marks))

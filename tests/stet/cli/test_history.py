@@ -12,6 +12,7 @@ from stet.newsroom.script import BRIDGE, BRIDGE_NOTICE, CHIPS, GLACIER, GLACIER_
 if TYPE_CHECKING:
     from support.chronicle import Chronicle
 
+HEADLINE_KEYS = ["title", "versions", "first_seen_at", "last_seen_at", "gone_by", "variants"]
 LOG_KEYS = ["version", "captured_at", "title", "fingerprint", "events", "words_added", "words_removed"]
 
 
@@ -37,6 +38,27 @@ def test_the_log_counts_words(chronicle: Chronicle) -> None:
     newest, oldest = stet(chronicle.folder, "log", "--json", chronicle.url(STRIKE)).records
     assert (newest["words_added"], newest["words_removed"]) == (1, 1)
     assert (oldest["words_added"], oldest["words_removed"]) == (len(chronicle.texts[STRIKE].split()), 0)
+
+
+def test_the_headlines_of_a_page_and_when_each_was_seen(chronicle: Chronicle) -> None:
+    trial, kept, for_people = stet_each(
+        chronicle.folder,
+        [
+            ["log", "--headlines", "--json", chronicle.url(GLACIER)],
+            ["log", "--headlines", "--json", chronicle.url(STRIKE)],
+            ["log", "--headlines", chronicle.url(GLACIER)],
+        ],
+    )
+    (headline,) = trial.records
+    assert list(headline) == HEADLINE_KEYS
+    assert (headline["title"], headline["versions"], headline["gone_by"]) == (GLACIER_HEADLINE, [1], None)
+    (variant,) = headline["variants"]
+    assert (variant["title"], variant["versions"]) == (chronicle.second.record_of(chronicle.url(GLACIER))["title"], [2])
+    assert headline["first_seen_at"] < variant["first_seen_at"] < variant["last_seen_at"] < headline["last_seen_at"]
+    (standing,) = kept.records
+    assert (standing["versions"], standing["variants"]) == ([1, 2], [])
+    assert GLACIER_HEADLINE in for_people.stdout
+    assert "in turn with v2" in for_people.stdout
 
 
 def test_a_page_is_found_under_any_of_its_urls(chronicle: Chronicle) -> None:

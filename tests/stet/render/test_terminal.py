@@ -135,6 +135,14 @@ def test_a_part_alone_is_shown_and_counted_and_the_rest_is_said_to_be_left_out()
     assert text.endswith("\n7 words added, 7 words removed")
 
 
+def test_a_sentence_that_became_two_and_two_that_became_one_are_said_to_be_that() -> None:
+    one = "The old bridge closed in 2019, and the ferry has carried people over the harbour since then."
+    two = "The old bridge closed in 2019. The ferry has carried people over the harbour since then."
+    short, long = (replace(BEFORE, blocks=(Block(Role.BODY, text),)) for text in (one, two))
+    assert "~ (split into 2 sentences) The old bridge closed in 2019" in printed(short, long)
+    assert "~ (merged from 2 sentences) The old bridge closed in 2019" in printed(long, short)
+
+
 def test_what_reads_otherwise_because_extraction_does_is_no_edit() -> None:
     told = Console(file=io.StringIO(), width=200)
     told.print(render_terminal(lay_out(version(1, BEFORE), version(2, AFTER, reextracts=1))))

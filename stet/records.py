@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from archive.compare.contract import as_json
+from archive.compare.contract import action_as_json, as_json
 from archive.compare.parts import Part
+from archive.compare.weight import weigh_action
 from archive.credits import contributors
 from archive.models import Outcome
 from archive.times import iso
 from stet.render.outline import stretches
 
 if TYPE_CHECKING:
+    from archive.compare.actions import Action
     from archive.evidence import Line
     from archive.headlines import Headline
     from archive.models import Article, Block, Snapshot
@@ -118,18 +120,33 @@ def block_record(block: Block, article: Article) -> dict[str, object]:
 
 
 def diff_record(sheet: Sheet) -> dict[str, object]:
-    """`stet diff --json`: two snapshots of a page. What is left out is null or empty, and named."""
+    """`stet diff --json`: two snapshots of a page. What is left out is null or empty, and named.
+
+    `weight` and `unmarked` are of all that changed, left out or not.
+    """
     shown = [action for near, run in stretches(sheet.diff.actions, sheet.around(0)) if near for action in run]
     return {
         "url": sheet.after.url,
         "from": sheet.before.version,
         "to": sheet.after.version,
-        **as_json(replace(sheet.diff, actions=tuple(shown)), unchanged=True),
+        **as_json(replace(sheet.diff, actions=())),
+        "actions": [_action_record(action, sheet) for action in shown],
         "counts": None if Part.TEXT in sheet.left_out else asdict(sheet.diff.counts),
+        "weight": sheet.weight.value,
+        "kinds": [kind.value for kind in sheet.weight.kinds],
         "left_out": list(sheet.left_out),
         "reextracted": sheet.is_reextracted,
-        # In the contract; what it takes to compute it comes with the comparison of corrections and dates.
-        "unmarked": None,
+        "unmarked": {"score": sheet.unmarked.score, "evidence": list(sheet.unmarked.evidence)},
+    }
+
+
+def _action_record(action: Action, sheet: Sheet) -> dict[str, object]:
+    weight = weigh_action(action, sheet.diff.language, common=sheet.common)
+    return {
+        **action_as_json(action),
+        "weight": weight.value,
+        "kinds": [kind.value for kind in weight.kinds],
+        "reasons": [{"kind": each.kind.value, "before": each.before, "after": each.after} for each in weight.reasons],
     }
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stet.render.outline import CONTEXT, Stretch, counted, outline, unchanged
+from stet.render.outline import Stretch, counted, outline, unchanged
 from stet.render.plain import plain, plain_piece
+from stet.render.reasons import heading, told, untold, wordings
 from stet.render.sheet import notes
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def stylesheet() -> str:
 
 
 def _told(sheet: Sheet) -> dict[str, object]:
-    sections = outline(sheet.diff, sheet.around(CONTEXT))
+    sections = outline(sheet)
     return {
         "sheet": sheet,
         "sections": sections,
@@ -55,6 +56,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     templates.filters |= {"plain": plain, "piece": _piece, "unchanged": unchanged, "moment": _moment}
+    templates.filters |= {"reasons": told, "untold": untold, "heading": heading, "wordings": wordings}
     templates.tests |= {"stretch": lambda row: isinstance(row, Stretch), "web": _is_web_address}
     return templates
 

@@ -8,12 +8,15 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from archive.compare.actions import ActionKind, Mark, Shape
+from archive.compare.weight import weigh_action, weigh_byline, weigh_headline, weigh_notices
 from archive.compare.words import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from archive.compare.actions import Action, Diff
+    from archive.compare.weight import Weight
+    from stet.render.sheet import Sheet
 
 CONTEXT = 1
 """Unchanged sentences shown on either side of a change."""
@@ -34,6 +37,7 @@ class Entry:
     """What became of it, in a word or two."""
     marks: tuple[Mark, ...]
     """Equal and delete joined are what it was, equal and insert joined what it became."""
+    weight: Weight
 
     @property
     def before(self) -> tuple[Mark, ...]:
@@ -70,10 +74,9 @@ class Section:
         return tuple(row for row in self.rows if isinstance(row, Entry))
 
 
-def outline(diff: Diff, context: int | None = CONTEXT) -> tuple[Section, ...]:
-    """The parts that changed, with `context` unchanged sentences around each change of the text, or all (None)."""
-    numbers = count(1)
-    return tuple(Section(heading, tuple(rows)) for heading, rows in _parts(diff, numbers, context))
+def outline(sheet: Sheet) -> tuple[Section, ...]:
+    """The parts that changed, and what of the unchanged text is to be shown around the changes."""
+    return tuple(Section(heading, tuple(rows)) for heading, rows in _parts(sheet, count(1)))
 
 
 def stretches(actions: Sequence[Action], context: int | None) -> Iterator[tuple[bool, list[Action]]]:
@@ -103,40 +106,48 @@ def unchanged(stretch: Stretch) -> str:
     return f"{len(stretch.sentences)} {'sentence' if len(stretch.sentences) == 1 else 'sentences'} unchanged"
 
 
-def _parts(diff: Diff, numbers: Iterator[int], context: int | None) -> Iterator[tuple[str, Iterable[Entry | Stretch]]]:
+def _parts(sheet: Sheet, numbers: Iterator[int]) -> Iterator[tuple[str, Iterable[Entry | Stretch]]]:
+    diff, context = sheet.diff, sheet.around(CONTEXT)
     if diff.title:
-        yield "Headline", [_replaced(next(numbers), diff.title.before, diff.title.after)]
+        weight = weigh_headline(diff.title, diff.language, common=sheet.common)
+        yield "Headline", [_replaced(next(numbers), diff.title.before, diff.title.after, weight)]
     if diff.authors:
         was, became = (", ".join(names) for names in (diff.authors.before, diff.authors.after))
-        yield "Byline", [_replaced(next(numbers), was, became)]
+        yield "Byline", [_replaced(next(numbers), was, became, weigh_byline(diff.authors))]
     if diff.corrections_added or diff.corrections_removed:
-        removed = [_gone(next(numbers), notice, "removed") for notice in diff.corrections_removed]
-        added = [_come(next(numbers), notice) for notice in diff.corrections_added]
-        yield "Corrections", [*removed, *added]
+        yield "Corrections", _notices(diff, numbers)
     if diff.changes or (diff.actions and context is None):
-        yield "Text", _text(diff.actions, numbers, context)
+        yield "Text", _text(sheet, numbers, context)
 
 
-def _text(actions: Sequence[Action], numbers: Iterator[int], context: int | None) -> Iterator[Entry | Stretch]:
-    for is_near, stretch in stretches(actions, context):
+def _notices(diff: Diff, numbers: Iterator[int]) -> Iterator[Entry]:
+    for notice in diff.corrections_removed:
+        yield _gone(next(numbers), notice, "removed", weigh_notices((), (notice,), diff.language))
+    for notice in diff.corrections_added:
+        yield _come(next(numbers), notice, weigh_notices((notice,), (), diff.language))
+
+
+def _text(sheet: Sheet, numbers: Iterator[int], context: int | None) -> Iterator[Entry | Stretch]:
+    for is_near, stretch in stretches(sheet.diff.actions, context):
         for is_same, run in groupby(stretch, key=lambda action: action.kind is ActionKind.UNCHANGED):
             if is_same:
                 sentences = tuple(action.after or "" for action in run)
                 # Where some context is wanted, a lone sentence takes no more room than the word that it is not shown.
                 yield Stretch(sentences, is_near or (len(sentences) == 1 and context != 0))
             else:
-                yield from (_entry(next(numbers), action) for action in run)
+                for action in run:
+                    yield _entry(next(numbers), action, weigh_action(action, sheet.diff.language, common=sheet.common))
 
 
-def _entry(number: int, action: Action) -> Entry:
+def _entry(number: int, action: Action, weight: Weight) -> Entry:
     match action.kind:
         case ActionKind.ADDITION:
-            return _come(number, action.after or "")
+            return _come(number, action.after or "", weight)
         case ActionKind.DELETION:
-            return _gone(number, action.before or "", "deleted")
+            return _gone(number, action.before or "", "deleted", weight)
         case _:
             what = ", ".join([*_moved(action), *_reshaped(action)]) or "edited"
-            return Entry(number, action.kind, what, action.marks or (Mark("equal", action.after or ""),))
+            return Entry(number, action.kind, what, action.marks or (Mark("equal", action.after or ""),), weight)
 
 
 def _moved(action: Action) -> Iterator[str]:
@@ -152,17 +163,17 @@ def _reshaped(action: Action) -> Iterator[str]:
         yield f"merged from {len(action.befores)} sentences"
 
 
-def _replaced(number: int, was: str, became: str) -> Entry:
+def _replaced(number: int, was: str, became: str, weight: Weight) -> Entry:
     if not was:
-        return _come(number, became)
+        return _come(number, became, weight)
     if not became:
-        return _gone(number, was, "removed")
-    return Entry(number, ActionKind.EDIT, "edited", mark(was, became))
+        return _gone(number, was, "removed", weight)
+    return Entry(number, ActionKind.EDIT, "edited", mark(was, became), weight)
 
 
-def _come(number: int, text: str) -> Entry:
-    return Entry(number, ActionKind.ADDITION, "added", (Mark("insert", text),))
+def _come(number: int, text: str, weight: Weight) -> Entry:
+    return Entry(number, ActionKind.ADDITION, "added", (Mark("insert", text),), weight)
 
 
-def _gone(number: int, text: str, what: str) -> Entry:
-    return Entry(number, ActionKind.DELETION, what, (Mark("delete", text),))
+def _gone(number: int, text: str, what: str, weight: Weight) -> Entry:
+    return Entry(number, ActionKind.DELETION, what, (Mark("delete", text),), weight)

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from archive.compare.diff import diff
 from archive.compare.parts import Part, only
+from archive.compare.unmarked import Unmarked, unmarked
+from archive.compare.weight import weigh, words_in_lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from archive.compare.actions import Diff
+    from archive.compare.weight import Weight
     from archive.models import Snapshot
 
 EVERYTHING = frozenset(Part)
@@ -31,6 +34,12 @@ class Sheet:
     """Unchanged sentences to be shown on either side of a change; None for what the form is used to."""
     is_whole: bool
     """Whether all that is unchanged is to be shown."""
+    weight: Weight
+    """Of all that changed, left out or not."""
+    unmarked: Unmarked
+    """Likewise."""
+    common: frozenset[str]
+    """Words of the articles in lower case, by which names are told from the first words of sentences."""
 
     def around(self, usual: int) -> int | None:
         """Unchanged sentences shown on either side of a change; None for all."""
@@ -40,8 +49,8 @@ class Sheet:
 
     @property
     def is_reextracted(self) -> bool:
-        """Whether one of the two is the other as today's extraction reads it."""
-        return self.after.reextracts == self.before.version or self.before.reextracts == self.after.version
+        """Whether one of the two is the other as extraction reads it since."""
+        return is_reextracted(self.before, self.after)
 
 
 def lay_out(
@@ -53,9 +62,18 @@ def lay_out(
     whole: bool = False,
 ) -> Sheet:
     """Compare two snapshots of a page, to show these parts of what changed."""
-    difference = only(diff(before.article, after.article), parts)
-    left_out = tuple(part for part in Part if part not in parts)
-    return Sheet(before, after, difference, left_out, context, whole)
+    whole_diff = diff(before.article, after.article)
+    return Sheet(
+        before=before,
+        after=after,
+        diff=only(whole_diff, parts),
+        left_out=tuple(part for part in Part if part not in parts),
+        context=context,
+        is_whole=whole,
+        weight=weigh(whole_diff),
+        unmarked=_unmarked(before, after, whole_diff),
+        common=words_in_lower_case(whole_diff),
+    )
 
 
 def label(snapshot: Snapshot) -> str:
@@ -63,15 +81,31 @@ def label(snapshot: Snapshot) -> str:
     return f"v{snapshot.version} · {snapshot.captured_at}"
 
 
+def is_reextracted(before: Snapshot, after: Snapshot) -> bool:
+    """Whether one of the two is the other as extraction reads it since."""
+    return after.reextracts == before.version or before.reextracts == after.version
+
+
 def notes(sheet: Sheet) -> tuple[str, ...]:
-    """What is to be said before the changes, a sentence each."""
-    said = []
+    """What is to be said before the changes, a sentence or a few each."""
+    said: list[str] = []
     if sheet.is_reextracted:
-        newer, older = sorted((sheet.before.version, sheet.after.version), reverse=True)
-        said.append(
-            f"Version {newer} reads otherwise than version {older} because extraction does: "
-            "it is the same page, and nobody is known to have edited it."
-        )
+        said.extend(sheet.unmarked.evidence)
+    elif sheet.unmarked.score:
+        said.append(f"Observed: {' '.join(sheet.unmarked.evidence)}")
     if sheet.left_out:
         said.append(f"Not shown: {', '.join(sheet.left_out)}.")
     return tuple(said)
+
+
+def _unmarked(before: Snapshot, after: Snapshot, whole_diff: Diff) -> Unmarked:
+    if not is_reextracted(before, after):
+        return unmarked(whole_diff, before.article, after.article)
+    older, newer = sorted((before.version, after.version))
+    return Unmarked(
+        0.0,
+        (
+            f"Version {newer} reads otherwise than version {older} because extraction does: "
+            "it is the same page, and nobody is known to have edited it.",
+        ),
+    )

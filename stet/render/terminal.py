@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.compare.actions import ActionKind
-from stet.render.outline import CONTEXT, Stretch, counted, outline, unchanged
+from stet.render.outline import Stretch, counted, outline, unchanged
 from stet.render.pen import Pen
 from stet.render.plain import plain
+from stet.render.reasons import line
 from stet.render.sheet import label, notes
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class _DiffView:
         if sheet.diff.is_empty:
             yield Text("\nNothing changed.")
             return
-        for section in outline(sheet.diff, sheet.around(CONTEXT)):
+        for section in outline(sheet):
             yield Text(f"\n{section.heading}", style="bold underline")
             yield Padding(_rows(section, pen), (0, 0, 0, 1))
         yield Text(f"\n{counted(sheet.diff)}", style="dim")
@@ -71,6 +72,8 @@ def _rows(section: Section, pen: Pen) -> RenderableType:
             continue
         sign, style = _SIGNS[row.kind]
         lines.add_row(Text(sign, style=style), _entry(row, pen))
+        if why := line(row.weight):
+            lines.add_row("", _styled(f"· {why}", "dim italic"))
     return lines
 
 

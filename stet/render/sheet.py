@@ -87,15 +87,22 @@ def is_reextracted(before: Snapshot, after: Snapshot) -> bool:
 
 
 def notes(sheet: Sheet) -> tuple[str, ...]:
-    """What is to be said before the changes, a sentence or a few each."""
-    said: list[str] = []
-    if sheet.is_reextracted:
-        said.extend(sheet.unmarked.evidence)
-    elif sheet.unmarked.score:
-        said.append(f"Observed: {' '.join(sheet.unmarked.evidence)}")
+    """What is to be known of the diff before it is read, in any form."""
+    said = list(sheet.unmarked.evidence) if sheet.is_reextracted else []
     if sheet.left_out:
         said.append(f"Not shown: {', '.join(sheet.left_out)}.")
     return tuple(said)
+
+
+def observation(sheet: Sheet) -> str:
+    """What was observed of an edit that changed more than polish and is not marked as one; else empty."""
+    if sheet.unmarked.score < _WORTH_A_WORD:
+        return ""
+    return f"Observed: {'; '.join(sheet.unmarked.evidence)}. Unmarked: {sheet.unmarked.score:g} of 1."
+
+
+_WORTH_A_WORD = 0.5
+"""The weight from which an edit is one that a reader would want to know of (archive/compare/weight.py)."""
 
 
 def _unmarked(before: Snapshot, after: Snapshot, whole_diff: Diff) -> Unmarked:

@@ -14,7 +14,7 @@ from stet.render.outline import Stretch, counted, outline, unchanged
 from stet.render.pen import Pen
 from stet.render.plain import plain
 from stet.render.reasons import line
-from stet.render.sheet import label, notes
+from stet.render.sheet import label, notes, observation
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -39,8 +39,8 @@ class _DiffView:
         sheet, pen = self.sheet, Pen.of(console)
         yield Text(plain(sheet.after.url), style="bold", overflow="fold")
         yield Text(f"{plain(label(sheet.before))} → {plain(label(sheet.after))}", style="dim")
-        for note in notes(sheet):
-            yield Text(plain(note), style="italic")
+        for note in filter(None, (*notes(sheet), observation(sheet))):
+            yield Text(plain(note), style="italic", overflow="fold")
         if sheet.diff.is_empty:
             yield Text("\nNothing changed.")
             return

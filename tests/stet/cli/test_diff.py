@@ -12,8 +12,8 @@ from stet.newsroom.script import BRIDGE, BRIDGE_NOTICE, GLACIER, GLACIER_HEADLIN
 if TYPE_CHECKING:
     from support.chronicle import Chronicle
 
-DIFF_KEYS = {"url", "from", "to", "title", "authors", "actions", "corrections_added"}
-ACTION_KEYS = {"action", "before", "after", "before_index", "after_index", "similarity"}
+DIFF_KEYS = {"url", "from", "to", "title", "authors", "actions", "corrections_added", "unmarked", "weight", "kinds"}
+ACTION_KEYS = {"action", "before", "after", "before_index", "after_index", "similarity", "weight", "kinds"}
 
 
 def test_a_diff_as_json_has_the_contracts_keys(chronicle: Chronicle) -> None:
@@ -32,6 +32,17 @@ def test_a_diff_as_json_has_the_contracts_keys(chronicle: Chronicle) -> None:
     assert "32.5 tonnes" in action["before"]
     assert "23.5 tonnes" in action["after"]
     assert 0 < action["similarity"] < 1
+
+
+def test_a_diff_says_how_much_each_change_matters_and_whether_it_was_marked(chronicle: Chronicle) -> None:
+    marked, silent = stet_each(chronicle.folder, [["diff", "--json", chronicle.url(slug)] for slug in (BRIDGE, STRIKE)])
+    for record in (marked.records[0], silent.records[0]):
+        (action,) = record["actions"]
+        assert action["kinds"] == ["number"]
+        assert 0.5 < action["weight"] <= record["weight"] <= 1
+        assert record["unmarked"]["evidence"]
+    assert marked.records[0]["unmarked"]["score"] < 0.5 < silent.records[0]["unmarked"]["score"]
+    assert silent.records[0]["reextracted"] is False
 
 
 def test_a_diff_names_headline_and_byline_apart_from_the_text(chronicle: Chronicle) -> None:

@@ -101,6 +101,22 @@ def test_side_by_side_is_a_table_whose_columns_are_the_versions() -> None:
         assert after.find(".//del") is None
 
 
+def test_each_change_says_what_kind_of_thing_it_changed() -> None:
+    root = page(STORY, EDITED)
+    inline, sides = (root.find(f".//section[@class='{view}']") for view in ("inline", "sides"))
+    assert inline is not None
+    assert sides is not None
+    assert found(inline, ".//ul[@class='why']/li")[0] == "date: June → July"
+    assert found(inline, ".//ul[@class='why']/li") == found(sides, ".//ul[@class='why']/li")
+
+
+def test_what_was_observed_stands_before_the_changes() -> None:
+    silent = replace(STORY, blocks=(Block(Role.BODY, "The bridge cost 12 million euros."),))
+    dearer = replace(STORY, blocks=(Block(Role.BODY, "The bridge cost 21 million euros."),))
+    (note,) = found(page(silent, dearer), ".//p[@class='note']")
+    assert note.startswith("Observed: ")
+
+
 def test_a_narrow_screens_stacked_cells_are_a_table_still() -> None:
     table = page(STORY, EDITED).find(".//section[@class='sides']/table")
     assert table is not None
@@ -261,7 +277,7 @@ def luminance(colour: str) -> float:
 
 ELEMENTS = {
     *("html", "head", "meta", "title", "style", "body", "header", "main", "footer", "nav", "section", "div", "span"),
-    *("h1", "h2", "h3", "h4", "p", "a", "b", "bdi", "dl", "dt", "dd", "time", "ol", "li", "details", "summary"),
+    *("h1", "h2", "h3", "h4", "p", "a", "b", "bdi", "dl", "dt", "dd", "time", "ol", "ul", "li", "details", "summary"),
     *("fieldset", "legend", "input", "label", "table", *HEADS, "ins", "del"),
 }
 ATTRIBUTES = {

@@ -70,23 +70,30 @@ v1 · 2026-03-01T09:00:00.000Z → v2 · 2026-03-02T09:00:00.000Z
 
 Headline
  ~ Bridge to open in[- June-]{+ July+}
+   · date: June → July
 
 Byline
  ~ Ruth Ames{+, Jaime Soto+}
+   · name added: Jaime Soto
 
 Corrections
  - Correction: the mayor is called Lund.
+   · name removed: Lund
  + Correction: the bridge opens in July.
+   · date added: July
 
 Text
  > (moved from sentence 9 to 1) It had stood for a century.
  ~ The bridge will open in[- June-]{+ July+}.
+   · date: June → July
    It cost 12 million euros.
  - Nobody objected to it at all.
+   · hedge removed: Nobody
    Crowds are expected.
    … 3 sentences unchanged
    The old bridge closed in 2019.
  + Fishermen protested on Monday.
+   · date added: Monday
 
 12 words added, 14 words removed"""
     )
@@ -141,6 +148,15 @@ def test_a_sentence_that_became_two_and_two_that_became_one_are_said_to_be_that(
     short, long = (replace(BEFORE, blocks=(Block(Role.BODY, text),)) for text in (one, two))
     assert "~ (split into 2 sentences) The old bridge closed in 2019" in printed(short, long)
     assert "~ (merged from 2 sentences) The old bridge closed in 2019" in printed(long, short)
+
+
+def test_what_was_observed_of_an_edit_that_nothing_marks_is_said_as_what_was_seen() -> None:
+    silent = replace(BEFORE, blocks=(Block(Role.BODY, "The bridge cost 12 million euros."),))
+    after = replace(silent, blocks=(Block(Role.BODY, "The bridge cost 21 million euros."),))
+    assert "Observed: " in printed(silent, after)
+    assert "no correction or update notice was added" in printed(silent, after, width=400)
+    notice = Block(Role.CORRECTION, "Correction: an earlier version gave another price.")
+    assert "Observed" not in printed(silent, replace(after, blocks=(*after.blocks, notice)))
 
 
 def test_what_reads_otherwise_because_extraction_does_is_no_edit() -> None:

@@ -43,6 +43,7 @@ def diff(before: Article, after: Article) -> Diff:
         corrections_removed=removed,
         words_added=sum(count for _, count in counts),
         words_removed=sum(count for count, _ in counts),
+        language=language,
     )
 
 
@@ -58,7 +59,7 @@ def compare_sentences(before: Sequence[str], after: Sequence[str]) -> tuple[Acti
     following = next(in_order, None)
     for place in range(len(after) + 1):
         while pending is not None and (following is None or pending < following.before):
-            actions.append(Action(ActionKind.DELETION, before[pending], None, pending, None, 0.0))
+            actions.append(Action(ActionKind.DELETION, (before[pending],), (), pending, None, 0.0))
             pending = next(deletions, None)
         if place == len(after):
             break
@@ -77,14 +78,14 @@ def apply(before: Sequence[str], actions: Iterable[Action]) -> list[str]:
     found: list[str] = []
     seen: set[int] = set()
     for action in actions:
-        if action.before_index is not None:
-            if action.before_index >= len(before) or before[action.before_index] != action.before:
-                raise ValueError(f"not a diff of this text: sentence {action.before_index} is another one")
-            seen.add(action.before_index)
-        if action.marks:
-            found.append("".join(each.text for each in action.marks if each.op != "delete"))
-        elif action.after is not None:
-            found.append(action.after)
+        for place, sentence in enumerate(action.befores, start=action.before_index or 0):
+            if place >= len(before) or before[place] != sentence:
+                raise ValueError(f"not a diff of this text: sentence {place} is another one")
+            seen.add(place)
+        text = "".join(each.text for each in action.marks if each.op != "delete") or action.after or ""
+        for sentence in action.afters:
+            found.append(text[: len(sentence)])
+            text = text[len(sentence) + 1 :]
     if len(seen) != len(before):
         raise ValueError(f"not a diff of this text: {len(before)} sentences, {len(seen)} accounted for")
     return found
@@ -112,12 +113,12 @@ def _only_in(notices: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
 def _action(before: Sequence[str], after: Sequence[str], place: int, pair: Pair | None) -> Action:
     new = after[place]
     if pair is None:
-        return Action(ActionKind.ADDITION, None, new, None, place, 0.0)
+        return Action(ActionKind.ADDITION, (), (new,), None, place, 0.0)
     old = before[pair.before]
     same = pair.similarity == 1
     stayed = ActionKind.UNCHANGED if same else ActionKind.EDIT
     kind = ActionKind.REFACTOR if pair.moved else stayed
-    return Action(kind, old, new, pair.before, place, pair.similarity, () if same else mark(old, new))
+    return Action(kind, (old,), (new,), pair.before, place, pair.similarity, () if same else mark(old, new))
 
 
 def _count(action: Action) -> tuple[int, int]:

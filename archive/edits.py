@@ -7,7 +7,7 @@ start: they have no rows there.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -57,15 +57,7 @@ class Edit:
     @property
     def counts(self) -> dict[str, int]:
         """Sentences, by what became of them."""
-        counts = self.difference.counts
-        return {
-            "additions": counts.additions,
-            "deletions": counts.deletions,
-            "edits": counts.edits,
-            "refactors": counts.refactors,
-            "merges": counts.merges,
-            "splits": counts.splits,
-        }
+        return asdict(self.difference.counts)
 
 
 def kinds(weight: Weight) -> list[str]:

@@ -146,6 +146,14 @@ def version_with(db: Database, page: Page, mark: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+def id_of(db: Database, page: Page, version: int) -> int:
+    """The id of the row of a version, which must exist."""
+    (snapshot_id,) = db.execute(
+        "select id from snapshots where page_id = ? and version = ?", [page.id, version]
+    ).fetchone()
+    return int(snapshot_id)
+
+
 def capture_of(db: Database, page: Page, version: int) -> int:
     """The id of the capture that a version, which must exist, was read from."""
     (capture_id,) = db.execute(

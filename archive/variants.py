@@ -11,19 +11,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archive import snapshots
 from archive.compare.alternation import Run, alternating
-from archive.compare.fingerprint import essence
 from archive.compare.normalise import normalise
 from archive.times import parse_iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlite_utils import Database
-
-    from archive.compare.fingerprint import Essence
-    from archive.pages import Page
 
 LOOKED_BACK = 400
 """Changes of version that are looked back at: a live blog may have thousands."""
@@ -42,51 +37,51 @@ class _Shown:
     last_seen_at: str
 
 
-def root(db: Database, page: Page, version: int) -> int:
+def root(db: Database, page_id: int, version: int) -> int:
     """The version that this one is a variant of, or itself."""
     (found,) = db.execute(
-        "select coalesce(variant_of, version) from snapshots where page_id = ? and version = ?", [page.id, version]
+        "select coalesce(variant_of, version) from snapshots where page_id = ? and version = ?", [page_id, version]
     ).fetchone()
     return int(found)
 
 
-def in_turn(db: Database, page: Page, headline: str) -> bool:
+def in_turn(db: Database, page_id: int, headline: str) -> bool:
     """Whether the page is known to show this headline in turn with the one that stands there."""
-    runs = _runs(_shown(db, page))
+    runs = _runs(_shown(db, page_id))
     if not runs:
         return False
     both = {runs[-1].headline, normalise(headline)}
     return any(both <= group for group in alternating(runs))
 
 
-def mark(db: Database, page: Page) -> None:
-    """Mark what has become known for variants by the headline that the page's latest capture went back to."""
-    shown = _shown(db, page)
-    runs = _runs(shown)
-    group = next((group for group in alternating(runs) if runs[-1].headline in group), None)
-    if group is None:
-        return
-    since = max((run.last_seen_at for run in runs[:-1] if run.headline == runs[-1].headline), default=None)
-    recent = [each for each in shown if since is None or parse_iso(each.last_seen_at) >= since]
-    versions = {each.version: None for each in reversed(_edges(recent)) if each.headline in group}
-    _mark(db, page, list(versions)[:COMPARED])
+def mark(db: Database, page_id: int) -> None:
+    """Mark the versions of the page that are known for variants by what its captures have shown."""
+    shown = _shown(db, page_id)
+    edges = list(dict.fromkeys(each for pair in pairwise(shown) for each in pair if _turns(*pair)))[-COMPARED:]
+    for group in alternating(_runs(shown)):
+        _mark(db, page_id, {each.version for each in edges if each.headline in group})
 
 
-def _mark(db: Database, page: Page, versions: Iterable[int]) -> None:
+def _mark(db: Database, page_id: int, versions: Collection[int]) -> None:
     """Make those that say the same but for the headline variants of the lowest of them."""
-    same: dict[Essence, list[int]] = {}
-    for version in sorted(versions):
-        said = essence(snapshots.load(db, page, version).article)._replace(title="")
-        same.setdefault(said, []).append(version)
+    rows = db.execute(
+        """select version, text, authors, corrections from snapshots
+           where page_id = ? and version in (select value from json_each(?)) order by version""",
+        [page_id, json.dumps(list(versions))],
+    )
+    same: dict[tuple[str, ...], list[int]] = {}
+    for version, text, *lists in rows:
+        authors, corrections = (tuple(map(normalise, json.loads(each))) for each in lists)
+        same.setdefault((normalise(text), *authors, "", *sorted(corrections)), []).append(version)
     for first, *others in same.values():
         db.execute(
             """update snapshots set variant_of = :root where page_id = :page and variant_of is null
                and version in (select value from json_each(:others)) and version <> :root""",
-            {"root": root(db, page, first), "page": page.id, "others": json.dumps(others)},
+            {"root": root(db, page_id, first), "page": page_id, "others": json.dumps(others)},
         )
 
 
-def _shown(db: Database, page: Page) -> list[_Shown]:
+def _shown(db: Database, page_id: int) -> list[_Shown]:
     """The versions that the page's captures showed, one after the other."""
     rows = db.execute(
         """
@@ -106,7 +101,7 @@ def _shown(db: Database, page: Page) -> list[_Shown]:
         order by shown.fetched_at desc
         limit :limit
         """,
-        {"page": page.id, "limit": LOOKED_BACK},
+        {"page": page_id, "limit": LOOKED_BACK},
     ).fetchall()
     ends = [None, *(before_at for _, _, _, before_at in rows)]
     return [
@@ -126,7 +121,5 @@ def _runs(shown: Sequence[_Shown]) -> list[Run]:
     return runs
 
 
-def _edges(shown: Sequence[_Shown]) -> list[_Shown]:
-    """The versions at which one headline followed another."""
-    found = [each for pair in pairwise(shown) for each in pair if pair[0].headline != pair[1].headline]
-    return list(dict.fromkeys(found))
+def _turns(before: _Shown, after: _Shown) -> bool:
+    return before.headline != after.headline

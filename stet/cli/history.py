@@ -49,14 +49,15 @@ def log(settings: Config, url: str, as_json: bool) -> None:
     table = Table(box=None, pad_edge=False)
     for column in ("version", "captured", "words", "events", "title"):
         table.add_column(column, justify="right" if column == "version" else "left", no_wrap=column == "captured")
-    for snapshot in history:
+    for snapshot in _with_variants(history):
         standing = "*" if snapshot.version == page.version and page.state == LIVE else ""
+        variant = "" if snapshot.variant_of is None else f"variant of v{snapshot.variant_of}: "
         table.add_row(
             f"{standing}{snapshot.version}",
             to_the_second(snapshot.captured_at),
             f"+{snapshot.words_added} -{snapshot.words_removed}",
             ", ".join(snapshot.events),
-            Text(plain(snapshot.article.title)),
+            Text(variant + plain(snapshot.article.title)),
         )
     wide_console().print(table)
 
@@ -138,6 +139,13 @@ def diff(
         click.echo(page_html, nl=False)
     else:
         Console().print(render_terminal(difference, url=page.url, before=_label(older), after=_label(newer)))
+
+
+def _with_variants(history: list[Snapshot]) -> list[Snapshot]:
+    """Newest first, but each variant right under the version that it is one of."""
+    return sorted(
+        history, key=lambda each: (-(each.variant_of or each.version), each.variant_of is not None, each.version)
+    )
 
 
 def _show_blocks(article: Article, *, as_json: bool) -> None:

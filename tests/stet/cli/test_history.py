@@ -12,7 +12,7 @@ from stet.newsroom.script import BRIDGE, BRIDGE_NOTICE, CHIPS, GLACIER, GLACIER_
 if TYPE_CHECKING:
     from support.chronicle import Chronicle
 
-LOG_KEYS = ["version", "captured_at", "title", "fingerprint", "events", "words_added", "words_removed"]
+LOG_KEYS = ["version", "captured_at", "title", "fingerprint", "events", "words_added", "words_removed", "variant_of"]
 DIFF_KEYS = {"url", "from", "to", "title", "authors", "actions", "corrections_added"}
 ACTION_KEYS = {"action", "before", "after", "before_index", "after_index", "similarity"}
 

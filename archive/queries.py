@@ -97,7 +97,8 @@ def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:
         ), edited as (
             select pages.source_id, count(*) as edits
             from snapshots join pages on pages.id = snapshots.page_id
-            where snapshots.version > 1 and snapshots.reextracts is null and snapshots.captured_at >= :since
+            where snapshots.version > 1 and snapshots.reextracts is null and snapshots.variant_of is null
+              and snapshots.captured_at >= :since
             group by pages.source_id
         ), counted as (
             select source_id, count(*) as pages, sum(watched) as watched,

@@ -36,6 +36,7 @@ VIEWS = {
         join snapshots on snapshots.id = diffs.snapshot_id
         join pages on pages.id = snapshots.page_id
         left join sources on sources.id = pages.source_id
+        order by actions.snapshot_id desc, actions.position
         """,
     "unmarked": """
         select pages.url, sources.name as source, diffs.from_version, snapshots.version as to_version,
@@ -47,6 +48,7 @@ VIEWS = {
         join pages on pages.id = snapshots.page_id
         left join sources on sources.id = pages.source_id
         where diffs.unmarked > 0 and snapshots.variant_of is null
+        order by diffs.unmarked desc, diffs.snapshot_id desc
         """,
     "headline_history": """
         select pages.url, sources.name as source, stood.version as from_version, shown.version as to_version,
@@ -130,6 +132,8 @@ def create(db: Database) -> None:
         foreign_keys=[("snapshot_id", "snapshots", "id")],
         strict=True,
     )
+    # What is edited without a word about it, the clearest first.
+    db.execute("create index diffs_unmarked on diffs (unmarked)")
     db.table("actions").create(
         {
             "snapshot_id": int,
@@ -169,10 +173,20 @@ def _complete_details(db: Database) -> None:
     for sql in (
         """update events set details = json_set(details, '$.before', null, '$.after', details ->> 'title')
            where kind = 'first_seen'""",
-        "update events set details = json_set(details, '$.to_version', version) where kind = 'reextracted'",
+        """update events set details = json_set(details, '$.to_version', version, '$.from_version',
+               coalesce(details ->> 'from_version',
+                        (select reextracts from snapshots where snapshots.page_id = events.page_id
+                         and snapshots.version = events.version)))
+           where kind = 'reextracted'""",
         """update events set details = json_set(details, '$.after', 'live',
                '$.status', (select status from captures where captures.id = events.capture_id))
            where kind in ('returned', 'unpaywalled')""",
+        """update events set details = json_set(details, '$.headline', json_object(
+               'before', (select title from snapshots where snapshots.page_id = events.page_id
+                          and snapshots.version = events.details ->> 'from_version'),
+               'after', (select title from snapshots where snapshots.page_id = events.page_id
+                         and snapshots.version = events.details ->> 'to_version')))
+           where kind = 'returned' and details ->> 'before' = 'live'""",
         """update events set details = json_set(details, '$.after', kind,
                '$.status', (select status from captures where captures.id = events.capture_id),
                '$.before', (select iif(earlier.kind in ('gone', 'paywalled'), earlier.kind, 'live')

@@ -127,6 +127,6 @@ def _interval(change: Change) -> str:
     was, is_ = (to_the_second(moment)[day:] for moment in (seen, then))
     if change.kind == EventKind.CORRECTION_ADDED:
         return f"(not there {was}, seen {is_})"
-    if change.details.get("before") in {"gone", "paywalled"}:
+    if change.details.get("before") in ("gone", "paywalled"):
         return f"({change.details['before']} {was}, {change.details['after']} {is_})"
     return f"(seen {was}, not there {is_})"

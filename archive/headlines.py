@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from archive.compare.normalise import normalise
+from archive.sightings import READ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,9 +71,9 @@ def headlines(db: Database, page: Page) -> tuple[Headline, ...]:
            join snapshots as shown on shown.page_id = :page and shown.version = captures.version
            join readings on readings.capture_id = shown.capture_id
            join snapshots as latest on latest.page_id = :page and latest.version = readings.version
-           where captures.page_id = :page and captures.outcome in ('new', 'changed', 'unchanged', 'moved')
+           where captures.page_id = :page and captures.outcome in (select value from json_each(:read))
            order by captures.fetched_at, captures.id""",
-        {"page": page.id},
+        {"page": page.id, "read": json.dumps(READ)},
     )
     return tell([Sighting(*row) for row in rows])
 

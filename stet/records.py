@@ -83,6 +83,7 @@ def log_record(snapshot: Snapshot) -> dict[str, object]:
         "events": list(snapshot.events),
         "words_added": snapshot.words_added,
         "words_removed": snapshot.words_removed,
+        "variant_of": snapshot.variant_of,
     }
 
 

@@ -50,7 +50,7 @@ class Sheet:
     @property
     def is_reextracted(self) -> bool:
         """Whether one of the two is the other as extraction reads it since."""
-        return is_reextracted(self.before, self.after)
+        return self.after.reextracts == self.before.version or self.before.reextracts == self.after.version
 
 
 def lay_out(
@@ -81,17 +81,10 @@ def label(snapshot: Snapshot) -> str:
     return f"v{snapshot.version} · {snapshot.captured_at}"
 
 
-def is_reextracted(before: Snapshot, after: Snapshot) -> bool:
-    """Whether one of the two is the other as extraction reads it since."""
-    return after.reextracts == before.version or before.reextracts == after.version
-
-
 def notes(sheet: Sheet) -> tuple[str, ...]:
     """What is to be known of the diff before it is read, in any form."""
-    said = list(sheet.unmarked.evidence) if sheet.is_reextracted else []
-    if sheet.left_out:
-        said.append(f"Not shown: {', '.join(sheet.left_out)}.")
-    return tuple(said)
+    left_out = f"Not shown: {', '.join(sheet.left_out)}." if sheet.left_out else ""
+    return tuple(filter(None, (_no_edit(sheet.before, sheet.after), left_out)))
 
 
 def observation(sheet: Sheet) -> str:
@@ -106,13 +99,18 @@ _WORTH_A_WORD = 0.5
 
 
 def _unmarked(before: Snapshot, after: Snapshot, whole_diff: Diff) -> Unmarked:
-    if not is_reextracted(before, after):
-        return unmarked(whole_diff, before.article, after.article)
+    no_edit = _no_edit(before, after)
+    return Unmarked(0.0, (no_edit,)) if no_edit else unmarked(whole_diff, before.article, after.article)
+
+
+def _no_edit(before: Snapshot, after: Snapshot) -> str:
+    """Why the two differ though nobody is known to have edited anything; empty where that is not so."""
     older, newer = sorted((before.version, after.version))
-    return Unmarked(
-        0.0,
-        (
+    if after.reextracts == before.version or before.reextracts == after.version:
+        return (
             f"Version {newer} reads otherwise than version {older} because extraction does: "
-            "it is the same page, and nobody is known to have edited it.",
-        ),
-    )
+            "it is the same page, and nobody is known to have edited it."
+        )
+    if (before.variant_of or before.version) == (after.variant_of or after.version):
+        return f"Versions {older} and {newer} are variants: the page shows their headlines in turn."
+    return ""

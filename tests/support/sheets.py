@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 BRIDGE = "https://news.example/bridge"
 
 
-def version(number: int, article: Article, *, url: str = BRIDGE, reextracts: int | None = None) -> Snapshot:
+def version(number: int, article: Article, *, url: str = BRIDGE, **known: int) -> Snapshot:
     """A version of a page, seen on that day of March."""
     seen = f"2026-03-{number:02}T09:00:00.000Z"
-    return Snapshot(url, number, seen, "", article, (), 0, 0, "", reextracts=reextracts)
+    return Snapshot(url, number, seen, "", article, (), 0, 0, "", **known)
 
 
 def sheet_of(before: Article, after: Article, *, url: str = BRIDGE, **options: Any) -> Sheet:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from support.chronicle import Chronicle
 
 HEADLINE_KEYS = ["title", "versions", "first_seen_at", "last_seen_at", "gone_by", "variants"]
-LOG_KEYS = ["version", "captured_at", "title", "fingerprint", "events", "words_added", "words_removed"]
+LOG_KEYS = ["version", "captured_at", "title", "fingerprint", "events", "words_added", "words_removed", "variant_of"]
 
 
 def test_the_log_lists_snapshots_newest_first(chronicle: Chronicle) -> None:
@@ -24,6 +24,7 @@ def test_the_log_lists_snapshots_newest_first(chronicle: Chronicle) -> None:
     newest, oldest = as_json.records
     assert list(newest) == LOG_KEYS
     assert (newest["version"], oldest["version"]) == (2, 1)
+    assert (newest["variant_of"], oldest["variant_of"]) == (1, None)
     assert oldest["title"] == GLACIER_HEADLINE
     assert newest["fingerprint"] != oldest["fingerprint"]
     assert oldest["events"][0] == "first_seen"
@@ -32,6 +33,9 @@ def test_the_log_lists_snapshots_newest_first(chronicle: Chronicle) -> None:
     assert GLACIER_HEADLINE in for_people.stdout
     # The first version stands again: the trial is over.
     assert "*1 " in for_people.stdout
+    first, tried = for_people.stdout.splitlines()[-2:]
+    assert first.lstrip().startswith("*1")
+    assert "variant of v1: There are 63 lakes" in tried
 
 
 def test_the_log_counts_words(chronicle: Chronicle) -> None:

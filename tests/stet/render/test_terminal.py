@@ -159,12 +159,22 @@ def test_what_was_observed_of_an_edit_that_nothing_marks_is_said_as_what_was_see
     assert "Observed" not in printed(silent, replace(after, blocks=(*after.blocks, notice)))
 
 
-def test_what_reads_otherwise_because_extraction_does_is_no_edit() -> None:
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({"reextracts": 1}, "Version 2 reads otherwise than version 1 because extraction does"),
+        ({"variant_of": 1}, "Versions 1 and 2 are variants: the page shows their headlines in turn."),
+    ],
+)
+def test_what_is_no_edit_is_said_to_be_none(known: dict[str, int], words: str) -> None:
+    sheet = lay_out(version(1, BEFORE), version(2, AFTER, **known))
     told = Console(file=io.StringIO(), width=200)
-    told.print(render_terminal(lay_out(version(1, BEFORE), version(2, AFTER, reextracts=1))))
+    told.print(render_terminal(sheet))
     assert isinstance(told.file, io.StringIO)
-    assert "Version 2 reads otherwise than version 1 because extraction does" in told.file.getvalue()
-    assert "because extraction does" not in printed(BEFORE, AFTER)
+    assert words in told.file.getvalue()
+    assert "Observed" not in told.file.getvalue()
+    assert sheet.unmarked.score == 0
+    assert words not in printed(BEFORE, AFTER, width=200)
 
 
 def test_long_sentences_are_wrapped_beside_their_sign() -> None:

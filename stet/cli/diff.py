@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def _parts(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> frozenset[Part]:
     """The parts named, with commas between or one option each; all where none is. Raises BadParameter."""
-    names = [name for names in given for name in names.split(",")]
+    names = [name.strip() for names in given for name in names.split(",")]
     unknown = [name for name in names if name not in set(Part)]
     if unknown:
         raise click.BadParameter(f"{', '.join(map(repr, unknown))}: it is one or more of {','.join(Part)}.")

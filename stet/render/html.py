@@ -39,7 +39,8 @@ def _told(sheet: Sheet) -> dict[str, object]:
         "sections": sections,
         "total": sum(len(section.entries) for section in sections),
         "counted": counted(sheet.diff),
-        "notes": [note for note in (*notes(sheet), observation(sheet)) if note],
+        "notes": notes(sheet),
+        "observation": observation(sheet),
         "language": plain(sheet.after.article.language or sheet.before.article.language or ""),
     }
 

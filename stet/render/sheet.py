@@ -88,10 +88,18 @@ def notes(sheet: Sheet) -> tuple[str, ...]:
 
 
 def observation(sheet: Sheet) -> str:
-    """What was observed of an edit that changed more than polish and is not marked as one; else empty."""
-    if sheet.unmarked.score < _WORTH_A_WORD:
+    """What was observed of an edit that changed more than polish and is not marked as one; else empty.
+
+    Of what changed only the heaviest is named, for the diff shows it all; of marks, all that was looked for.
+    """
+    evidence, score = sheet.unmarked.evidence, sheet.unmarked.score
+    if score < _WORTH_A_WORD:
         return ""
-    return f"Observed: {'; '.join(sheet.unmarked.evidence)}. Unmarked: {sheet.unmarked.score:g} of 1."
+    # What changed comes first, the heaviest first; that no notice came, and what became of the dates, come last.
+    changes, marks = evidence[:-2], evidence[-2:]
+    more = f" (and {len(changes) - 1} more)" if len(changes) > 1 else ""
+    heaviest = [f"{changes[0]}{more}"] if changes else []
+    return f"Observed: {'; '.join([*heaviest, *marks])}. Unmarked: {score:.2g} of 1."
 
 
 _WORTH_A_WORD = 0.5

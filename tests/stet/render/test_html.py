@@ -113,8 +113,13 @@ def test_each_change_says_what_kind_of_thing_it_changed() -> None:
 def test_what_was_observed_stands_before_the_changes() -> None:
     silent = replace(STORY, blocks=(Block(Role.BODY, "The bridge cost 12 million euros."),))
     dearer = replace(STORY, blocks=(Block(Role.BODY, "The bridge cost 21 million euros."),))
-    (note,) = found(page(silent, dearer), ".//p[@class='note']")
-    assert note.startswith("Observed: ")
+    root = page(silent, dearer)
+    (note,) = found(root, ".//div[@class='note']/p")
+    assert note.startswith(
+        "Observed: the number 12 million became 21 million; no correction or update notice was added;"
+    )
+    assert note.endswith(" of 1.")
+    assert "1 of 6 words is no longer there" in found(root, ".//div[@class='note']//li")
 
 
 def test_a_narrow_screens_stacked_cells_are_a_table_still() -> None:

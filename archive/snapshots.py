@@ -170,6 +170,15 @@ def is_edited(db: Database, page: Page) -> bool:
     return row is not None
 
 
+def readings_between(db: Database, page: Page, one: int, other: int) -> tuple[int, ...]:
+    """The versions after the lower of two, up to the higher, that read otherwise because we do."""
+    rows = db.execute(
+        "select version from snapshots where page_id = ? and version > ? and version <= ? and reextracts is not null",
+        [page.id, min(one, other), max(one, other)],
+    ).fetchall()
+    return tuple(sorted(int(version) for (version,) in rows))
+
+
 def body_digest(db: Database, page: Page, version: int) -> str | None:
     """The digest of the raw body that a version was read from."""
     row = db.execute(

@@ -72,7 +72,8 @@ def diff(
     """Compare two snapshots of a page, by default the last two."""
     if whole and context is not None:
         raise click.UsageError("--all shows all that is unchanged; --context N shows some of it. Give one of them.")
-    sheet = lay_out(*_two(settings, url, before, after), parts=parts, context=context, whole=whole)
+    older, newer, readings = _two(settings, url, before, after)
+    sheet = lay_out(older, newer, readings=readings, parts=parts, context=context, whole=whole)
     if as_json or form == "json":
         print_json(diff_record(sheet))
     elif form == "unified":
@@ -83,12 +84,18 @@ def diff(
         Console().print(render_terminal(sheet))
 
 
-def _two(settings: Config, url: str, before: int | None, after: int | None) -> tuple[Snapshot, Snapshot]:
-    """The older and the newer one. Raises UnknownPage where there are no two."""
+def _two(
+    settings: Config, url: str, before: int | None, after: int | None
+) -> tuple[Snapshot, Snapshot, tuple[int, ...]]:
+    """The older and the newer one, and the versions between that are our own doing.
+
+    Raises UnknownPage where there are no two.
+    """
     with reading(settings) as db:
         page = known_page(db, url)
         newer = snapshots.load(db, page, after or max(snapshots.last_version(db, page), 1))
         older = snapshots.load(db, page, before or max(newer.version - 1, 1))
+        readings = snapshots.readings_between(db, page, older.version, newer.version)
     if older.version == newer.version:
         raise UnknownPage(f"{page.url} has no other version to compare version {newer.version} with")
-    return older, newer
+    return older, newer, readings

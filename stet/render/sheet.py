@@ -11,7 +11,7 @@ from archive.compare.unmarked import Unmarked, unmarked
 from archive.compare.weight import weigh, words_in_lower_case
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from archive.compare.actions import Diff
     from archive.compare.weight import Weight
@@ -26,6 +26,8 @@ class Sheet:
 
     before: Snapshot
     after: Snapshot
+    readings: tuple[int, ...]
+    """The versions from the one to the other that read otherwise because extraction does."""
     diff: Diff
     """Narrowed to what is to be shown."""
     left_out: tuple[Part, ...]
@@ -57,6 +59,7 @@ def lay_out(
     before: Snapshot,
     after: Snapshot,
     *,
+    readings: tuple[int, ...] = (),
     parts: Collection[Part] = EVERYTHING,
     context: int | None = None,
     whole: bool = False,
@@ -66,6 +69,7 @@ def lay_out(
     return Sheet(
         before=before,
         after=after,
+        readings=readings,
         diff=only(whole_diff, parts),
         left_out=tuple(part for part in Part if part not in parts),
         context=context,
@@ -83,8 +87,10 @@ def label(snapshot: Snapshot) -> str:
 
 def notes(sheet: Sheet) -> tuple[str, ...]:
     """What is to be known of the diff before it is read, in any form."""
+    no_edit = _no_edit(sheet.before, sheet.after)
+    readings = "" if no_edit else _some_ours(sheet.readings)
     left_out = f"Not shown: {', '.join(sheet.left_out)}." if sheet.left_out else ""
-    return tuple(filter(None, (_no_edit(sheet.before, sheet.after), left_out)))
+    return tuple(filter(None, (no_edit, readings, left_out)))
 
 
 def observation(sheet: Sheet) -> str:
@@ -122,3 +128,11 @@ def _no_edit(before: Snapshot, after: Snapshot) -> str:
     if (before.variant_of or before.version) == (after.variant_of or after.version):
         return f"Versions {older} and {newer} are variants: the page shows their headlines in turn."
     return ""
+
+
+def _some_ours(readings: Sequence[int]) -> str:
+    """That not all that differs need be an edit."""
+    if not readings:
+        return ""
+    which = f"{'versions' if len(readings) > 1 else 'version'} {', '.join(map(str, readings))}"
+    return f"At {which} extraction came to read the page otherwise: some of what differs may be that, and no edit."

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from archive.headlines import Headline, Sighting, Wording, tell
+from typing import TYPE_CHECKING
+
+from support.desk import article, identity
+
+from archive import pages
+from archive.headlines import Headline, Sighting, Wording, headlines, tell
+from archive.models import Finding, Outcome, Replay
+from archive.reextraction import record_replay
+
+if TYPE_CHECKING:
+    from support.desk import Desk
 
 
 def looks(*shown: tuple[int, str, int | None]) -> tuple[Headline, ...]:
@@ -51,3 +61,28 @@ def test_typography_makes_no_other_headline() -> None:
 
 def test_no_look_no_headline() -> None:
     assert looks() == ()
+
+
+def stood(desk: Desk) -> list[tuple[str, tuple[int, ...]]]:
+    page = pages.find(desk.db, identity().key)
+    assert page is not None
+    return [(headline.title, headline.wordings[0].versions) for headline in headlines(desk.db, page)]
+
+
+def test_a_look_that_shows_no_article_is_no_sighting(desk: Desk) -> None:
+    desk.reads(article(title="Dam holds"))
+    desk.finds(Outcome.GONE)
+    desk.reads(article(title="Dam breaks"))
+    page = pages.find(desk.db, identity().key)
+    assert page is not None
+    first, second = headlines(desk.db, page)
+    assert first.first_seen_at == first.last_seen_at
+    assert first.gone_by == second.first_seen_at
+    assert stood(desk) == [("Dam holds", (1,)), ("Dam breaks", (2,))]
+
+
+def test_a_headline_that_was_read_wrongly_is_told_as_it_is_read_today(desk: Desk) -> None:
+    recorded = desk.reads(article(title="Dam holds | The Courier"))
+    fresh = Finding(Outcome.NEW, article(title="Dam holds"), extractor="test 2")
+    record_replay(desk.db, Replay(recorded.page.id, 1, fresh), now=desk.now)
+    assert [title for title, _ in stood(desk)] == ["Dam holds"]

@@ -177,6 +177,12 @@ def test_what_is_no_edit_is_said_to_be_none(known: dict[str, int], words: str) -
     assert words not in printed(BEFORE, AFTER, width=200)
 
 
+def test_where_extraction_changed_between_two_versions_some_may_be_that() -> None:
+    assert "At version 2 extraction came to read the page otherwise" in printed(
+        BEFORE, AFTER, options={"readings": (2,)}, width=200
+    )
+
+
 def test_long_sentences_are_wrapped_beside_their_sign() -> None:
     long = replace(BEFORE, blocks=(*BEFORE.blocks, Block(Role.BODY, "word " * 40)))
     lines = printed(BEFORE, long, width=40).splitlines()

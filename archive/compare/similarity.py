@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from archive.compare.words import tokens
+from archive.compare.words import is_cjk, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,15 @@ class Wording:
     letters: str
     """A sign for each letter, the same for all letters of one word, sorted: two of these have as long a
     common subsequence as the words they share have letters."""
+    order: str
+    """A sign for each word, in their order."""
+    sizes: tuple[int, ...]
+    """The letters of each word in `order`."""
+
+    @property
+    def size(self) -> int:
+        """Its letters; punctuation is none."""
+        return sum(self.sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +39,22 @@ class Vocabulary:
         """The wording of a sentence in normal form; capitals do not count, nor what is past 4,000 characters."""
         text = sentence.casefold()[:_LONGEST]
         words = [token.strip() for token in tokens(text)]
-        letters = "".join(sorted(self._sign(word) * len(word) for word in words))
-        return Wording(text, frozenset(words), letters)
+        signs = [self._sign(word) for word in words]
+        letters = "".join(sorted(sign * len(word) for sign, word in zip(signs, words, strict=True)))
+        return Wording(text, frozenset(words), letters, "".join(signs), tuple(map(_size, words)))
 
     def _sign(self, word: str) -> str:
         return self.signs.setdefault(word, chr(len(self.signs) % _SIGNS))
 
 
+def _size(word: str) -> int:
+    if len(word) > 1:
+        return len(word)
+    # A Chinese or Japanese character says about as much as three letters.
+    return (_OF_CJK if is_cjk(word) else 1) if word.isalnum() else 0
+
+
+_OF_CJK = 3
 _LONGEST = 4000
 _SIGNS = 0x110000
 

@@ -79,13 +79,18 @@ class Weight:
 
 def weigh(diff: Diff) -> Weight:
     """The weight of all that a diff holds, its headline, byline and notices included."""
+    notices = weigh_notices(diff.corrections_added, diff.corrections_removed, diff.language)
+    return heaviest([weigh_without_notices(diff), notices])
+
+
+def weigh_without_notices(diff: Diff) -> Weight:
+    """The weight of headline, byline and sentences."""
     common = words_in_lower_case(diff)
     parts = [weigh_action(action, diff.language, common=common) for action in diff.changes]
     if diff.title:
         parts.append(weigh_headline(diff.title, diff.language, common=common))
     if diff.authors:
         parts.append(weigh_byline(diff.authors))
-    parts.append(weigh_notices(diff.corrections_added, diff.corrections_removed, diff.language))
     return heaviest(parts)
 
 

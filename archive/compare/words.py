@@ -23,6 +23,11 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def is_cjk(char: str) -> bool:
+    """Whether it is a Chinese or Japanese character, which are written without spaces."""
+    return _CJK_CHAR.match(char) is not None
+
+
 def count_words(text: str) -> int:
     """How many words a text has; punctuation is none, a Chinese or Japanese character is one."""
     return sum(map(_is_word, tokens(text)))
@@ -63,6 +68,7 @@ _LETTER = (
     f"(?:[^\\W\\d_{_CJK}]|[\u00ad\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0eff"
     "\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200b-\u200d])"
 )
+_CJK_CHAR = re.compile(f"[{_CJK}]")
 _TOKEN = re.compile(rf"\s*(?:\d+(?:[.,:]\d+)*|{_LETTER}+(?:['’.-]{_LETTER}+)*|\S)|\s+")
 
 _LARGEST_TABLE = 25_000_000

@@ -7,19 +7,24 @@ start: they have no rows there.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archive.compare.unmarked import unmarked
-from archive.compare.weight import Kind, weigh, weigh_action
+from archive.compare.weight import (
+    heaviest,
+    weigh_action,
+    weigh_byline,
+    weigh_headline,
+    weigh_notices,
+    words_in_lower_case,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from sqlite_utils import Database
 
-    from archive.compare.actions import Action, Diff
+    from archive.compare.actions import Diff
     from archive.compare.unmarked import Unmarked
     from archive.compare.weight import Weight
     from archive.models import Article
@@ -35,19 +40,33 @@ class Edit:
     difference: Diff
 
     @cached_property
-    def weight(self) -> Weight:
-        """The heaviest of headline, byline and sentences."""
-        return weigh(self.difference)
+    def action_weights(self) -> tuple[Weight, ...]:
+        """Of each sentence that changed."""
+        language = self.difference.language
+        return tuple(weigh_action(action, language, common=self._common) for action in self.difference.changes)
+
+    @cached_property
+    def text_weight(self) -> Weight:
+        """Of the sentences together."""
+        return heaviest(self.action_weights)
 
     @cached_property
     def headline_weight(self) -> Weight:
         """Of the headline alone."""
-        return weigh(replace(self.difference, authors=None, actions=()))
+        title = self.difference.title
+        return weigh_headline(title, self.difference.language, common=self._common) if title else heaviest(())
 
     @cached_property
-    def text_weight(self) -> Weight:
-        """Of the sentences alone."""
-        return weigh(replace(self.difference, authors=None, title=None))
+    def byline_weight(self) -> Weight:
+        """Of the byline alone."""
+        return weigh_byline(self.difference.authors) if self.difference.authors else heaviest(())
+
+    @cached_property
+    def weight(self) -> Weight:
+        """The heaviest of headline, byline, sentences and notices."""
+        added, removed = self.difference.corrections_added, self.difference.corrections_removed
+        notices = weigh_notices(added, removed, self.difference.language)
+        return heaviest([self.text_weight, self.headline_weight, self.byline_weight, notices])
 
     @cached_property
     def unmarked(self) -> Unmarked:
@@ -59,10 +78,9 @@ class Edit:
         """Sentences, by what became of them."""
         return asdict(self.difference.counts)
 
-
-def kinds(weight: Weight) -> list[str]:
-    """What kinds of thing changed, in the order in which `Kind` lists them."""
-    return [kind.value for kind in Kind if kind in weight.kinds]
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        return words_in_lower_case(self.difference)
 
 
 def store(db: Database, snapshot_id: int, edit: Edit, *, last_seen_at: str | None) -> None:
@@ -73,19 +91,14 @@ def store(db: Database, snapshot_id: int, edit: Edit, *, last_seen_at: str | Non
             "from_version": edit.from_version,
             "last_seen_at": last_seen_at,
             "weight": edit.weight.value,
-            "kinds": json.dumps(kinds(edit.weight)),
+            "kinds": json.dumps(edit.weight.kinds),
             "unmarked": edit.unmarked.score,
             "evidence": json.dumps(edit.unmarked.evidence, ensure_ascii=False),
             **edit.counts,
         }
     )
-    db.table("actions").insert_all(_action_rows(snapshot_id, edit.difference.changes, edit.difference.language))
-
-
-def _action_rows(snapshot_id: int, actions: Iterable[Action], language: str | None) -> Iterator[dict[str, object]]:
-    for position, action in enumerate(actions):
-        weight = weigh_action(action, language)
-        yield {
+    db.table("actions").insert_all(
+        {
             "snapshot_id": snapshot_id,
             "position": position,
             "action": action.kind.value,
@@ -96,5 +109,7 @@ def _action_rows(snapshot_id: int, actions: Iterable[Action], language: str | No
             "after_index": action.after_index,
             "similarity": action.similarity,
             "weight": weight.value,
-            "kinds": json.dumps(kinds(weight)),
+            "kinds": json.dumps(weight.kinds),
         }
+        for position, (action, weight) in enumerate(zip(edit.difference.changes, edit.action_weights, strict=True))
+    )

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive import edits, sightings
+from archive import sightings
 from archive.models import Event, EventKind
 from archive.rows import insert
 from archive.times import iso
@@ -26,7 +26,6 @@ WEIGHTS = {
     EventKind.REEXTRACTED: 0.0,
     EventKind.DATES_CHANGED: 0.1,
     EventKind.MOVED: 0.1,
-    EventKind.BYLINE_CHANGED: 0.5,
     EventKind.PAYWALLED: 0.5,
     EventKind.UNPAYWALLED: 0.5,
     EventKind.RETURNED: 0.5,
@@ -75,9 +74,8 @@ def of_edit(edit: Edit, *, to_version: int | None) -> list[Event]:
         text = Event(EventKind.TEXT_CHANGED, {**edit.counts, "unmarked": edit.unmarked.score})
         events.append(_weighed(text, edit.text_weight))
     if difference.authors:
-        events.append(
-            _before_after(EventKind.BYLINE_CHANGED, list(difference.authors.before), list(difference.authors.after))
-        )
+        authors = list(difference.authors.before), list(difference.authors.after)
+        events.append(_weighed(_before_after(EventKind.BYLINE_CHANGED, *authors), edit.byline_weight))
     for kind, notices in (
         (EventKind.CORRECTION_ADDED, difference.corrections_added),
         (EventKind.CORRECTION_REMOVED, difference.corrections_removed),
@@ -129,7 +127,7 @@ def _before_after(kind: EventKind, before: object, after: object) -> Event:
 
 
 def _weighed(event: Event, weight: Weight) -> Event:
-    return replace(_with(event, kinds=edits.kinds(weight)), weight=weight.value)
+    return replace(_with(event, kinds=[kind.value for kind in weight.kinds]), weight=weight.value)
 
 
 def _with(event: Event, **details: object) -> Event:

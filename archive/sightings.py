@@ -27,7 +27,8 @@ def last_in_state(db: Database, page: Page, *, before: int) -> str | None:
 def _last(db: Database, page: Page, outcomes: tuple[str, ...], before: int) -> str | None:
     row = db.execute(
         """select fetched_at from captures
-           where page_id = :page and id <> :before and outcome in (select value from json_each(:outcomes))
+           where page_id = :page and fetched_at <= (select fetched_at from captures where id = :before)
+             and id <> :before and outcome in (select value from json_each(:outcomes))
            order by fetched_at desc limit 1""",
         {"page": page.id, "before": before, "outcomes": json.dumps(outcomes)},
     ).fetchone()

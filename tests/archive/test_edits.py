@@ -131,5 +131,5 @@ def test_a_view_is_asked_by_url_or_source_without_reading_it_all(desk: Desk, vie
 
 
 def test_kinds_of_event_that_are_not_weighed_have_a_weight() -> None:
-    weighed = {EventKind.HEADLINE_CHANGED, EventKind.TEXT_CHANGED}
+    weighed = {EventKind.HEADLINE_CHANGED, EventKind.TEXT_CHANGED, EventKind.BYLINE_CHANGED}
     assert set(WEIGHTS) == set(EventKind) - weighed

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from archive.compare.contract import as_json
+from archive.compare.contract import action_as_json, as_json
+from archive.compare.parts import Part
+from archive.compare.weight import weigh_action
 from archive.credits import contributors
 from archive.models import Outcome
 from archive.times import iso
+from stet.render.outline import stretches
 
 if TYPE_CHECKING:
-    from archive.compare.actions import Diff
+    from archive.compare.actions import Action
     from archive.evidence import Line
+    from archive.headlines import Headline
     from archive.models import Article, Block, Snapshot
     from archive.queries import Change, SourceHealth
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
+    from stet.render.sheet import Sheet
 
 _STANDS = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED})
 
@@ -78,6 +83,19 @@ def log_record(snapshot: Snapshot) -> dict[str, object]:
         "events": list(snapshot.events),
         "words_added": snapshot.words_added,
         "words_removed": snapshot.words_removed,
+        "variant_of": snapshot.variant_of,
+    }
+
+
+def headline_record(headline: Headline) -> dict[str, object]:
+    """`stet log --headlines --json`: a headline for as long as it stood. `gone_by` is null for the last one seen."""
+    return {
+        "title": headline.title,
+        "versions": list(headline.wordings[0].versions),
+        "first_seen_at": headline.first_seen_at,
+        "last_seen_at": headline.last_seen_at,
+        "gone_by": headline.gone_by,
+        "variants": [asdict(variant) for variant in headline.variants],
     }
 
 
@@ -102,15 +120,34 @@ def block_record(block: Block, article: Article) -> dict[str, object]:
     }
 
 
-def diff_record(before: Snapshot, after: Snapshot, difference: Diff, *, with_unchanged: bool) -> dict[str, object]:
-    """`stet diff --json`: two snapshots of a page."""
+def diff_record(sheet: Sheet) -> dict[str, object]:
+    """`stet diff --json`: two snapshots of a page. What is left out is null or empty, and named.
+
+    `weight` and `unmarked` are of all that changed, left out or not.
+    """
+    shown = [action for near, run in stretches(sheet.diff.actions, sheet.around(0)) if near for action in run]
     return {
-        "url": after.url,
-        "from": before.version,
-        "to": after.version,
-        **as_json(difference, unchanged=with_unchanged),
-        # In the contract; what it takes to compute it comes with the comparison of corrections and dates.
-        "unmarked": None,
+        "url": sheet.after.url,
+        "from": sheet.before.version,
+        "to": sheet.after.version,
+        **as_json(replace(sheet.diff, actions=())),
+        "actions": [_action_record(action, sheet) for action in shown],
+        "counts": None if Part.TEXT in sheet.left_out else asdict(sheet.diff.counts),
+        "weight": sheet.weight.value,
+        "kinds": [kind.value for kind in sheet.weight.kinds],
+        "left_out": list(sheet.left_out),
+        "reextracted": sheet.is_reextracted,
+        "unmarked": {"score": sheet.unmarked.score, "evidence": list(sheet.unmarked.evidence)},
+    }
+
+
+def _action_record(action: Action, sheet: Sheet) -> dict[str, object]:
+    weight = weigh_action(action, sheet.diff.language, common=sheet.common)
+    return {
+        **action_as_json(action),
+        "weight": weight.value,
+        "kinds": [kind.value for kind in weight.kinds],
+        "reasons": [{"kind": each.kind.value, "before": each.before, "after": each.after} for each in weight.reasons],
     }
 
 

@@ -32,17 +32,15 @@ def diff(before: Article, after: Article) -> Diff:
     authors = Change(_names(before.authors), _names(after.authors)) if was.authors != became.authors else None
     added = _only_in(after.corrections, was.corrections)
     removed = _only_in(before.corrections, became.corrections)
-    counts = [*map(_count, actions), (sum(map(count_words, removed)), sum(map(count_words, added)))]
-    if title:
-        counts.append(count_changes(mark(title.before, title.after)))
+    words_removed, words_added = count_all(title, actions, removed, added)
     return Diff(
         title=title,
         authors=authors,
         actions=actions,
         corrections_added=added,
         corrections_removed=removed,
-        words_added=sum(count for _, count in counts),
-        words_removed=sum(count for count, _ in counts),
+        words_added=words_added,
+        words_removed=words_removed,
         language=language,
     )
 
@@ -95,6 +93,16 @@ def apply(before: Sequence[str], actions: Iterable[Action]) -> list[str]:
     if len(seen) != len(before):
         raise ValueError(f"not a diff of this text: {len(before)} sentences, {len(seen)} accounted for")
     return found
+
+
+def count_all(
+    title: Change[str] | None, actions: Iterable[Action], removed: Iterable[str], added: Iterable[str]
+) -> tuple[int, int]:
+    """Words removed and added by a diff's parts; `removed` and `added` are notices of correction."""
+    counts = [*map(_count, actions), (sum(map(count_words, removed)), sum(map(count_words, added)))]
+    if title:
+        counts.append(count_changes(mark(title.before, title.after)))
+    return sum(count for count, _ in counts), sum(count for _, count in counts)
 
 
 def _visible(text: str, language: str | None) -> list[str]:

@@ -15,7 +15,7 @@ _COMMANDS = {
     "discover": ("stet.cli.discover", "Look for the sources' pages now, and watch the new ones."),
     "log": ("stet.cli.history", "List the snapshots of a page, newest first."),
     "show": ("stet.cli.history", "Print one snapshot of a page."),
-    "diff": ("stet.cli.history", "Compare two snapshots of a page."),
+    "diff": ("stet.cli.diff", "Compare two snapshots of a page."),
     "changes": ("stet.cli.changes", "Print what happened to the pages."),
     "sources": ("stet.cli.sources", "Show the health of each source."),
     "reextract": ("stet.cli.reextract", "Read what stands in the archive again, by today's extraction."),

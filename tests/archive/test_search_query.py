@@ -80,7 +80,7 @@ def test_what_people_type_is_found(index: sqlite3.Connection, query: str, rows: 
         "title: harbour office",
         "title : (ferry OR harbour) AND text:office",
         "{title text}: harbour",
-        "- title : ferry",
+        "-title: ferry",
         "TITLE: ferry",
         "ferry NOT title: fares",
         "ferry AND office NOT nobody OR vote",

@@ -49,29 +49,25 @@ def test_hits_can_be_chosen_by_source_time_and_number(chronicle: Chronicle) -> N
 
 
 def test_what_was_removed_is_told_with_its_interval(chronicle: Chronicle) -> None:
-    before, after = (chronicle.texts[BRIDGE], stet(chronicle.folder, "show", chronicle.url(BRIDGE)).stdout)
-    (word, *_) = (word for word in before.split() if word.isalnum() and word not in after)
-    as_json, for_people = stet_each(
-        chronicle.folder, [["search", word, "--removed", "--json"], ["search", word, "--removed"]]
-    )
+    call = ["search", '"32.5 tonnes"', "--removed"]
+    as_json, for_people = stet_each(chronicle.folder, [[*call, "--json"], call])
     hit = as_json.record_of(chronicle.url(BRIDGE))
     assert (hit["versions"], hit["version"], hit["removed"], hit["gone_in"]) == ([1], 1, True, 2)
     assert hit["first_seen_at"] <= hit["last_seen_at"] < hit["gone_at"]
-    assert f"[{word}]" in for_people.stdout
+    assert "[32.5 tonnes]" in for_people.stdout
     assert "v1 of 2 · first seen " in for_people.stdout
     assert " · gone in v2: there " in for_people.stdout
 
 
 def test_hits_for_people_bracket_what_matches_and_colour_it_on_a_terminal(chronicle: Chronicle) -> None:
-    piped = stet(chronicle.folder, "search", "title: glacier")
-    title, url, facts, excerpt = piped.stdout.splitlines()
-    assert "lacier" in title
+    piped = stet(chronicle.folder, "search", "title: hidden")
+    _, url, facts, excerpt = piped.stdout.splitlines()
     assert url == chronicle.url(GLACIER)
-    assert facts.startswith("v1-v2 of 2 · seen 20")
-    assert "lacier]" in excerpt
-    shown = stet_at_terminal(chronicle.folder, "search", "title: glacier", stdout_too=True).stderr
+    assert facts.startswith("v1 of 2 · seen 20")
+    assert "[hidden]" in excerpt
+    shown = stet_at_terminal(chronicle.folder, "search", "title: hidden", stdout_too=True).stderr
     assert "\x1b[1;33m" in shown
-    assert "[glacier]" not in shown.lower()
+    assert "[hidden]" not in shown
 
 
 def test_a_malformed_query_is_wrong_usage_and_told_how_to_be_meant(chronicle: Chronicle) -> None:

@@ -99,7 +99,8 @@ def _one_line(text: str, start: int, end: int, matches: list[tuple[int, int]]) -
         at = b
     line = line.rstrip()
     clipped = [(min(begun, len(line)), min(ended, len(line))) for begun, ended in places[:-1]]
-    return Excerpt(line + (" …" if end < len(text) else ""), tuple(clipped))
+    closing = "" if end == len(text) else " …" if line else "…"
+    return Excerpt(line + closing, tuple(clipped))
 
 
 def _single_spaced(piece: str, before: str) -> str:

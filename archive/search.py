@@ -100,14 +100,17 @@ _TITLE_WEIGHT = 5.0
 """What a word in the title counts for, one in the text being 1."""
 
 # bm25 scores are below zero, the lowest best; rounded, so that pages that match about as well come newest first.
-_PAGES = f"""
-    with matched as materialized (
-        select rowid as id, bm25(snapshots_fts, {_TITLE_WEIGHT}, 1.0) as score
-        from snapshots_fts where snapshots_fts match :match
-    ), placed as (
+_MATCHED = f"""
+    select rowid as id, bm25(snapshots_fts, {_TITLE_WEIGHT}, 1.0) as score
+    from snapshots_fts where snapshots_fts match :match
+"""  # noqa: S608
+_EVERY = "select id, 0.0 as score from snapshots"
+_PAGES = """
+    with matched as materialized ({matched}), placed as (
         select matched.score, snapshots.page_id, snapshots.version, snapshots.captured_at,
                snapshots.captured_at >= :since and snapshots.captured_at < :until as is_asked_for
         from matched join snapshots using (id)
+        where {literals}
     )
     select pages.id, json_group_array(placed.version)
     from placed
@@ -117,7 +120,7 @@ _PAGES = f"""
     group by pages.id
     having max(is_asked_for) and (not :removed or not max(placed.version = pages.version))
     order by round(min(placed.score), 2), max(placed.captured_at) desc, pages.id
-"""  # noqa: S608
+"""
 
 
 def _pages(
@@ -132,9 +135,16 @@ def _pages(
     limit: int,
 ) -> list[_Found]:
     """The pages to be shown, the best first."""
+    literals = {f"literal_{number}": literal for number, literal in enumerate(asked.literals)}
     rows = db.execute(
-        _PAGES,
+        _PAGES.format(
+            matched=_MATCHED if asked.match else _EVERY,
+            literals=" and ".join(
+                ["true", *(f"(instr(snapshots.text, :{name}) or instr(snapshots.title, :{name}))" for name in literals)]
+            ),
+        ),
         {
+            **literals,
             "match": asked.match,
             "source": source,
             "since": "" if since is None else iso(since),
@@ -201,27 +211,28 @@ def _removal(db: Database, page_id: int, versions: tuple[int, ...]) -> _Found | 
 def _hits(db: Database, asked: Query, found: Sequence[_Found]) -> Iterator[Hit]:
     """The hits of the pages, in their order."""
     shown = json.dumps([(page.page_id, page.versions[-1]) for page in found])
-    # `+`: else the match would be looked up anew for each row that is shown.
     rows = db.execute(
-        """
+        f"""
+        with chosen as (
+            select snapshots.id, snapshots.title, snapshots.text from json_each(:shown)
+            join snapshots on snapshots.page_id = value ->> 0 and snapshots.version = value ->> 1
+        )
         select snapshots.page_id, pages.url, sources.name, pages.state, snapshots.title, snapshots.captured_at,
                (select max(version) from snapshots as every where every.page_id = pages.id),
-               coalesce(highlight(snapshots_fts, 0, :opening, :closing), ''),
-               highlight(snapshots_fts, 1, :opening, :closing)
-        from snapshots_fts
-        join snapshots on snapshots.id = snapshots_fts.rowid
+               coalesce(marked.title, ''), marked.text
+        from ({_MARKED if asked.match else "select * from chosen"}) as marked
+        join snapshots on snapshots.id = marked.id
         join pages on pages.id = snapshots.page_id
         left join sources on sources.id = pages.source_id
-        where snapshots_fts match :match and +snapshots_fts.rowid in (
-            select chosen.id from json_each(:shown) as shown
-            join snapshots as chosen on chosen.page_id = value ->> 0 and chosen.version = value ->> 1
-        )
-        """,
+        """,  # noqa: S608
         {"match": asked.match, "shown": shown, "opening": OPENING, "closing": CLOSING},
     )
     of_page = {row[0]: row[1:] for row in rows}
     for page in found:
         url, source, state, title, captured_at, last_version, marked_title, marked_text = of_page[page.page_id]
+        for literal in asked.literals:
+            mark = f"{OPENING}{literal}{CLOSING}"
+            marked_title, marked_text = marked_title.replace(literal, mark), marked_text.replace(literal, mark)
         is_in_text = OPENING in marked_text
         yield Hit(
             url=url,
@@ -238,6 +249,14 @@ def _hits(db: Database, asked: Query, found: Sequence[_Found]) -> Iterator[Hit]:
             gone_in=page.gone_in,
             gone_at=page.gone_at,
         )
+
+
+# `+`: else the match would be looked up anew for each row that is chosen.
+_MARKED = """
+    select rowid as id, highlight(snapshots_fts, 0, :opening, :closing) as title,
+           highlight(snapshots_fts, 1, :opening, :closing) as text
+    from snapshots_fts where snapshots_fts match :match and +rowid in (select id from chosen)
+"""
 
 
 @contextmanager

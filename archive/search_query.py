@@ -3,6 +3,9 @@
 The language is FTS5's (https://www.sqlite.org/fts5.html#full_text_query_syntax): words, "phrases", prefix*, ^first,
 a + b, NEAR(a b, 5), title: and text:, AND, OR, NOT and parentheses. Beyond it, a word may hold any signs (covid-19,
 don't, U.S., an address), curly quotation marks are quotation marks, and groups may stand side by side.
+
+FTS5 finds words by the spaces and signs around them, so that of Chinese, Japanese or Thai it has but whole runs of
+letters. Words of those scripts are looked for in the texts themselves, where a query is nothing but words and phrases.
 """
 
 from __future__ import annotations
@@ -40,9 +43,11 @@ class QueryError(ArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query that FTS5 takes."""
+    """A query that FTS5 takes, and what is to stand in the text besides."""
 
     match: str
+    """Empty where there is nothing for FTS5."""
+    literals: tuple[str, ...]
     tells_loss: bool
     """Whether a text that matches no more has lost something. With NOT or ^ it may as well have gained words."""
 
@@ -88,6 +93,11 @@ _NEAR_TOKEN = re.compile(
 )
 # "Live: the vote" is a sentence, 12:30 a time and https://… an address; author:lin and `author: lin` ask for a column.
 _OTHER_COLUMN = re.compile(r"-?(?:([^\W\d]\w*):(?!//)[^\s:]|([a-z_][a-z0-9_]*):$)")
+# Thai and Lao, Myanmar, Khmer, kana, Han. Korean has spaces.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f\U00020000-\U0003ffff]"
+)
 _LEFT_OUT = re.compile(r"-+([^\W\d].*)")
 
 
@@ -99,6 +109,8 @@ class _Parser:
         self._at = 0
         self._depth = self._words = self._prefixes = 0
         self._tells_loss = True
+        self._is_plain = True
+        self._phrases_seen: list[str] = []
 
     def query(self) -> Query:
         match = self._any_of()
@@ -107,7 +119,11 @@ class _Parser:
             raise self._error(f"the {token.text} at character {token.place} does not go with anything before it")
         if not match:
             raise self._error("there is no word in the query")
-        return Query(match, self._tells_loss)
+        literals = [phrase for phrase in self._phrases_seen if _UNSPACED.search(phrase)] if self._is_plain else []
+        if literals:
+            spaced = [_quoted(phrase) for phrase in self._phrases_seen if phrase not in literals]
+            match = _together("AND", spaced)
+        return Query(match, tuple(literals), self._tells_loss)
 
     def _any_of(self) -> str:
         return self._joined("OR", lambda: self._joined("AND", lambda: self._joined("NOT", self._all_of)))
@@ -120,6 +136,7 @@ class _Parser:
             if not (parts[-2] and parts[-1]):
                 side = "after" if parts[-2] else "before"
                 raise self._error(f"the {operator} at character {token.place} has no word {side} it")
+            self._is_plain = False
             self._tells_loss = self._tells_loss and operator != "NOT"
         return _together(operator, parts)
 
@@ -146,6 +163,7 @@ class _Parser:
 
     def _in_column(self) -> str:
         token = self._take()
+        self._is_plain = False
         names = re.findall(r"[^\s{}:,-]+", token.text.lower())
         for name in names:
             self._check_column(name, token)
@@ -176,14 +194,16 @@ class _Parser:
         if self._peek().text == "^":
             first = "^ "
             self._take()
-            self._tells_loss = False
+            self._is_plain = self._tells_loss = False
         phrases = [self._phrase()]
         while self._peek().text == "+":
             self._take()
+            self._is_plain = False
             phrases.append(self._phrase())
         chain = " + ".join(filter(None, phrases))
         if self._peek().text == "*":
             self._check_prefix(phrases[-1], self._take())
+            self._is_plain = False
             chain += " *"
         return first + chain if chain else ""
 
@@ -195,6 +215,7 @@ class _Parser:
 
     def _near(self) -> str:
         opening = self._take()
+        self._is_plain = False
         parts: list[str] = []
         distance = ""
         while (token := self._take(_NEAR_TOKEN)).text != ")":
@@ -233,7 +254,10 @@ class _Parser:
         self._words += len(words)
         if self._words > MAX_WORDS:
             raise self._error(f"the query has more than {MAX_WORDS} words")
-        return _quoted(inside) if words else ""
+        if not words:
+            return ""
+        self._phrases_seen.append(inside[inside.index(words[0]) : inside.rindex(words[-1]) + len(words[-1])])
+        return _quoted(inside)
 
     def _check_word(self, token: _Token) -> None:
         column = _OTHER_COLUMN.match(token.text)

@@ -213,6 +213,21 @@ def test_a_snapshot_without_a_title_is_found(desk: Desk) -> None:
     assert hit.title == ""
 
 
+def test_scripts_without_spaces_are_searched_letter_by_letter(desk: Desk) -> None:
+    desk.reads(article("東京都の会議で決まった。", "Apple社も参加した。 Ships came."), identity("ja"))
+    desk.reads(article("会議は中止された。"), identity("ja"))
+    desk.reads(article("รัฐบาลประกาศลดภาษี", title="ข่าวกรุงเทพ"), identity("th"))
+    assert urls(desk.db, "京都") == urls(desk.db, "会議 東京") == urls(desk.db, "ships 会議") == ["ja"]
+    assert urls(desk.db, "nobody 会議") == urls(desk.db, "京都市") == []
+    assert urls(desk.db, "ประกาศ กรุงเทพ") == ["th"]
+    (hit,) = search(desk.db, "「会議」。", removed=False)
+    assert (hit.versions, hit.excerpt.pieces[:2]) == ((1, 2), (("会議", True), ("は中止された。", False)))
+    (gone,) = search(desk.db, "ships 東京都", removed=True)
+    assert (gone.versions, gone.gone_in) == ((1,), 2)
+    assert [piece for piece, matches in gone.excerpt.pieces if matches] == ["東京都", "Ships"]
+    assert urls(desk.db, "東京都の会議で決まった OR nobody") == ["ja"]
+
+
 def test_a_beginning_is_looked_up_no_more_often_for_more_hits(desk: Desk) -> None:
     for number in range(3):
         desk.reads(article(QUAY, f"Ship {number}."), identity(str(number)))

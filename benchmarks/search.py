@@ -96,10 +96,10 @@ def measure(path: Path, size: int) -> Measured:
         queries[name] = timed(path, query, removed=False)
         queries[f"{name}, --removed"] = timed(path, query, removed=True)
     with open_for_writing(path) as db:
-        with_index = statistics.median(recording(db, range(RECORDED)))
+        with_index = statistics.mean(recording(db, range(RECORDED)))
         for (name,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():
             db.execute(f"drop trigger {name}")
-        without = statistics.median(recording(db, range(RECORDED, 2 * RECORDED)))
+        without = statistics.mean(recording(db, range(RECORDED, 2 * RECORDED)))
     index["recording, ms an article"] = f"{with_index:.2f}"
     index["recording, without it = 1"] = f"{with_index / without:.2f}"
     return Measured(queries, index)

@@ -50,7 +50,8 @@ QUERIES = {
     "a beginning of 1 word in 3": "w1*",
     "NEAR of two words": "NEAR(w50 w60, 5)",
     "a word in a title": "title: w900",
-    "nothing": "nowhere",
+    "a word of a script without spaces": "東京",
+    "a word that is nowhere": "nowhere",
 }
 
 
@@ -60,7 +61,7 @@ def main() -> None:
     parser.add_argument("sizes", metavar="SNAPSHOTS", nargs="*", type=int, default=SIZES)
     sizes = parser.parse_args().sizes
     print(
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; CPU milliseconds;"
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; CPU ms;"
         " the hits shown are the first 20\n"
     )
     with tempfile.TemporaryDirectory(prefix="stet-search-") as folder:

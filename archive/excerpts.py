@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-OPENING, CLOSING = "\x02", "\x03"
-"""What FTS5's highlight() is to put around each match. Where a text has them itself, too much may seem to match."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WIDTH = 240
 """Characters of an excerpt."""
@@ -29,34 +30,17 @@ class Excerpt:
         return tuple(piece for piece in cut if piece[0])
 
 
-def excerpt(marked: str) -> Excerpt:
-    """The stretch of `marked` in which most different words match, the first if there are several.
+def excerpt(text: str, matches: Sequence[tuple[int, int]]) -> Excerpt:
+    """The stretch of `text` in which most different words match, the first if there are several.
 
     Linear in the length of the text, unlike FTS5's snippet(), which looks at each match from each other.
     """
-    text, matches = _unmarked(marked)
     start, end = _window(text, matches)
     inside = [(max(a, start), min(b, end)) for a, b in matches if a < end and b > start]
     return _one_line(text, start, end, inside)
 
 
-def _unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
-    pieces, matches = [], []
-    length, opened = 0, None
-    for piece in re.split(f"([{OPENING}{CLOSING}])", marked):
-        if piece == OPENING:
-            opened = length
-        elif piece == CLOSING:
-            if opened is not None and opened < length:
-                matches.append((opened, length))
-            opened = None
-        else:
-            pieces.append(piece)
-            length += len(piece)
-    return "".join(pieces), matches
-
-
-def _window(text: str, matches: list[tuple[int, int]]) -> tuple[int, int]:
+def _window(text: str, matches: Sequence[tuple[int, int]]) -> tuple[int, int]:
     best, first, last, left = 0, 0, 0, 0
     inside: Counter[str] = Counter()
     for right, (start, end) in enumerate(matches):

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
-from archive.excerpts import CLOSING, OPENING, Excerpt, excerpt
+from archive.excerpts import Excerpt, excerpt
+from archive.marking import places
 from archive.search_query import QueryError, parse
 from archive.times import iso
 
@@ -212,51 +213,36 @@ def _hits(db: Database, asked: Query, found: Sequence[_Found]) -> Iterator[Hit]:
     """The hits of the pages, in their order."""
     shown = json.dumps([(page.page_id, page.versions[-1]) for page in found])
     rows = db.execute(
-        f"""
-        with chosen as (
-            select snapshots.id, snapshots.title, snapshots.text from json_each(:shown)
-            join snapshots on snapshots.page_id = value ->> 0 and snapshots.version = value ->> 1
-        )
-        select snapshots.page_id, pages.url, sources.name, pages.state, snapshots.title, snapshots.captured_at,
+        """
+        select snapshots.page_id, pages.url, sources.name, pages.state, snapshots.captured_at,
                (select max(version) from snapshots as every where every.page_id = pages.id),
-               coalesce(marked.title, ''), marked.text
-        from ({_MARKED if asked.match else "select * from chosen"}) as marked
-        join snapshots on snapshots.id = marked.id
+               coalesce(snapshots.title, ''), snapshots.text
+        from json_each(:shown)
+        join snapshots on snapshots.page_id = value ->> 0 and snapshots.version = value ->> 1
         join pages on pages.id = snapshots.page_id
         left join sources on sources.id = pages.source_id
-        """,  # noqa: S608
-        {"match": asked.match, "shown": shown, "opening": OPENING, "closing": CLOSING},
+        """,
+        {"shown": shown},
     )
     of_page = {row[0]: row[1:] for row in rows}
     for page in found:
-        url, source, state, title, captured_at, last_version, marked_title, marked_text = of_page[page.page_id]
-        for literal in asked.literals:
-            mark = f"{OPENING}{literal}{CLOSING}"
-            marked_title, marked_text = marked_title.replace(literal, mark), marked_text.replace(literal, mark)
-        is_in_text = OPENING in marked_text
+        url, source, state, captured_at, last_version, title, text = of_page[page.page_id]
+        in_text = places(text, asked.phrases)
         yield Hit(
             url=url,
             source=source,
             state=state,
-            title=title or "",
+            title=title,
             versions=page.versions,
             last_version=last_version,
             version=page.versions[-1],
             captured_at=captured_at,
             first_seen_at=page.first_seen_at or captured_at,
             last_seen_at=page.last_seen_at or captured_at,
-            excerpt=excerpt(marked_text if is_in_text else marked_title),
+            excerpt=excerpt(text, in_text) if in_text else excerpt(title, places(title, asked.phrases)),
             gone_in=page.gone_in,
             gone_at=page.gone_at,
         )
-
-
-# `+`: else the match would be looked up anew for each row that is chosen.
-_MARKED = """
-    select rowid as id, highlight(snapshots_fts, 0, :opening, :closing) as title,
-           highlight(snapshots_fts, 1, :opening, :closing) as text
-    from snapshots_fts where snapshots_fts match :match and +rowid in (select id from chosen)
-"""
 
 
 @contextmanager

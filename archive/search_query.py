@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
@@ -48,8 +48,27 @@ class Query:
     match: str
     """Empty where there is nothing for FTS5."""
     literals: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+    """All of its words and phrases."""
     tells_loss: bool
     """Whether a text that matches no more has lost something. With NOT or ^ it may as well have gained words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A word or phrase of a query, without the signs at its ends."""
+
+    text: str
+    is_beginning: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(_words(self.text))
+
+    @property
+    def is_unspaced(self) -> bool:
+        """Whether it is of a script that sets no spaces between words."""
+        return _UNSPACED.search(self.text) is not None
 
 
 def parse(query: str) -> Query:
@@ -110,7 +129,7 @@ class _Parser:
         self._depth = self._words = self._prefixes = 0
         self._tells_loss = True
         self._is_plain = True
-        self._phrases_seen: list[str] = []
+        self._found: list[Phrase] = []
 
     def query(self) -> Query:
         match = self._any_of()
@@ -119,11 +138,10 @@ class _Parser:
             raise self._error(f"the {token.text} at character {token.place} does not go with anything before it")
         if not match:
             raise self._error("there is no word in the query")
-        literals = [phrase for phrase in self._phrases_seen if _UNSPACED.search(phrase)] if self._is_plain else []
+        literals = [phrase.text for phrase in self._found if phrase.is_unspaced] if self._is_plain else []
         if literals:
-            spaced = [_quoted(phrase) for phrase in self._phrases_seen if phrase not in literals]
-            match = _together("AND", spaced)
-        return Query(match, tuple(literals), self._tells_loss)
+            match = _together("AND", [_quoted(phrase.text) for phrase in self._found if not phrase.is_unspaced])
+        return Query(match, tuple(literals), tuple(self._found), self._tells_loss)
 
     def _any_of(self) -> str:
         return self._joined("OR", lambda: self._joined("AND", lambda: self._joined("NOT", self._all_of)))
@@ -256,7 +274,7 @@ class _Parser:
             raise self._error(f"the query has more than {MAX_WORDS} words")
         if not words:
             return ""
-        self._phrases_seen.append(inside[inside.index(words[0]) : inside.rindex(words[-1]) + len(words[-1])])
+        self._found.append(Phrase(inside[inside.index(words[0]) : inside.rindex(words[-1]) + len(words[-1])]))
         return _quoted(inside)
 
     def _check_word(self, token: _Token) -> None:
@@ -277,6 +295,7 @@ class _Parser:
         # A Chinese character is a word; a letter is half of the dictionary's.
         if not words or (len(words[-1]) < MIN_PREFIX and words[-1].isascii()):
             raise self._error(f"the * at character {star.place} needs {MIN_PREFIX} letters before it at least")
+        self._found[-1] = replace(self._found[-1], is_beginning=True)
         self._prefixes += 1
         if self._prefixes > MAX_PREFIXES:
             raise self._error(f"the query has more than {MAX_PREFIXES} prefixes")

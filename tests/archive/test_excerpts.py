@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.excerpts import CLOSING, OPENING, WIDTH, Excerpt, excerpt
+from archive.excerpts import WIDTH, Excerpt
+from archive.excerpts import excerpt as excerpt_of
 
 FILLER = "and so it went on for a while " * 20
+
+
+OPENING, CLOSING = "\x02", "\x03"
+
+
+def excerpt(marked: str) -> Excerpt:
+    """Of a text in which what matches stands between signs."""
+    text, matches, opened = "", [], 0
+    for piece in re.split("([\x02\x03])", marked):
+        if piece == OPENING:
+            opened = len(text)
+        elif piece == CLOSING:
+            matches += [(opened, len(text))] if opened < len(text) else []
+            opened = len(text)
+        else:
+            text += piece
+    return excerpt_of(text, matches)
 
 
 def marked(word: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archive.headlines import Headline
     from archive.models import Article, Block, Snapshot
     from archive.queries import Change, SourceHealth
+    from archive.search import Hit
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
     from stet.render.sheet import Sheet
@@ -154,6 +155,27 @@ def _action_record(action: Action, sheet: Sheet) -> dict[str, object]:
 def change_record(change: Change) -> dict[str, object]:
     """`stet changes --json`: one event."""
     return asdict(change)
+
+
+def search_record(hit: Hit) -> dict[str, object]:
+    """`stet search --json`: one page. `snippet` is a line of `version`, `matches` the [start, end] that match in it."""
+    return {
+        "url": hit.url,
+        "source": hit.source,
+        "state": hit.state,
+        "title": hit.title,
+        "versions": list(hit.versions),
+        "last_version": hit.last_version,
+        "version": hit.version,
+        "captured_at": hit.captured_at,
+        "first_seen_at": hit.first_seen_at,
+        "last_seen_at": hit.last_seen_at,
+        "removed": hit.gone_in is not None,
+        "gone_in": hit.gone_in,
+        "gone_at": hit.gone_at,
+        "snippet": hit.excerpt.text,
+        "matches": [list(match) for match in hit.excerpt.matches],
+    }
 
 
 def reextract_record(done: Reextracted) -> dict[str, object]:

@@ -17,6 +17,7 @@ _COMMANDS = {
     "show": ("stet.cli.history", "Print one snapshot of a page."),
     "diff": ("stet.cli.diff", "Compare two snapshots of a page."),
     "changes": ("stet.cli.changes", "Print what happened to the pages."),
+    "search": ("stet.cli.search", "Search the text of all snapshots, and what was removed from it."),
     "sources": ("stet.cli.sources", "Show the health of each source."),
     "reextract": ("stet.cli.reextract", "Read what stands in the archive again, by today's extraction."),
     "demo": ("stet.cli.demo", "Watch a small bundled news site change."),

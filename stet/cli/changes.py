@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -10,37 +9,22 @@ import click
 from archive import pages
 from archive.models import EventKind
 from archive.queries import changes as stream
-from archive.times import parse_iso
-from crawler.durations import parse_duration
-from stet.cli.common import command, json_option, print_json, reading, to_the_second
+from stet.cli.common import command, json_option, moment, print_json, reading, to_the_second
 from stet.records import change_record
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlite_utils import Database
 
     from archive.queries import Change
     from stet.config import Config
 
 
-def _moment(_ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
-    if value is None:
-        return None
-    try:
-        return parse_iso(value)
-    except (ValueError, OverflowError):
-        pass
-    try:
-        return datetime.now(UTC) - parse_duration(value)
-    except ValueError as error:
-        raise click.BadParameter(
-            f"{value!r} is neither a time (2026-01-31, 2026-01-31T12:00Z) nor a duration ago (90m, 2d)."
-        ) from error
-
-
 @command
 @click.option(
-    "--since", callback=_moment, metavar="T", help="From that time on: 2026-01-31T12:00Z, or 2d for two days ago."
+    "--since", callback=moment, metavar="T", help="From that time on: 2026-01-31T12:00Z, or 2d for two days ago."
 )
 @click.option("--source", metavar="S", help="Of that source only.")
 @click.option(

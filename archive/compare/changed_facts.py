@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from archive.compare.facts import Fact, FactKind, facts
 from archive.compare.spelling import skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archive.compare.actions import Mark
 
@@ -27,6 +27,8 @@ class FactChange:
     """It went or came with a clause, where the words around it stayed as they were."""
     instead: str = ""
     """The words, no fact of its kind, that it took the place of, or that took its place."""
+    place: int = 0
+    """Which of the rewordings it is among."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Rewording:
     before: str
     after: str
     has_fact_change: bool
+    follows: str
+    """The word that it stands after in the older text; none where it begins it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,15 @@ def changed_facts(
     touched = set[int]().union(*(old.touches[fact] for fact in went), *(new.touches[fact] for fact in came))
     left = old.uncovered([(place.before, place.before_end) for place in places], went)
     right = new.uncovered([(place.after, place.after_end) for place in places], came)
-    rewordings = [Rewording(*words, number in touched) for number, words in enumerate(zip(left, right, strict=True))]
-    changes = tuple(_paired(places, rewordings, old.by_place(went), new.by_place(came)))
+    rewordings = [
+        Rewording(was, became, number in touched, _last_word(before, place.before))
+        for number, (place, was, became) in enumerate(zip(places, left, right, strict=True))
+    ]
+    old_names, new_names = old.names_apart_from(new), new.names_apart_from(old)
+    changes = tuple(
+        _in_full(change, old_names, new_names)
+        for change in _paired(places, rewordings, old.by_place(went), new.by_place(came))
+    )
     return Changed(changes, tuple(rewordings), () if changes else tuple(_swapped(old, new)))
 
 
@@ -79,7 +90,28 @@ def _paired(
         for kind in FactKind:
             for was, became in zip_longest(went.get((number, kind), ()), came.get((number, kind), ())):
                 instead = words.after if became is None else words.before if was is None else ""
-                yield FactChange(kind, was, became, within_clause, instead)
+                yield FactChange(kind, was, became, within_clause, instead, number)
+
+
+def _last_word(text: str, end: int) -> str:
+    words = text[max(0, end - _LOOK_BACK) : end].split()
+    return words[-1] if words else ""
+
+
+_LOOK_BACK = 40
+"""Characters in which the word before a place is looked for."""
+
+
+def _in_full(change: FactChange, old_names: Mapping[str, Fact], new_names: Mapping[str, Fact]) -> FactChange:
+    """The change, of a name in full with the same in short where that stands among words that stayed."""
+    fact, others = (change.before, new_names) if change.before else (change.after, old_names)
+    if fact is None or fact.kind is not FactKind.NAME or (change.before and change.after):
+        return change
+    words = set(fact.value.split())
+    other = next((others[word] for word in words if word in others and words >= {*others[word].value.split()}), None)
+    if other is None:
+        return change
+    return replace(change, after=other) if change.before else replace(change, before=other)
 
 
 _CLAUSE = 25
@@ -165,6 +197,12 @@ class _Side:
                 left[fact.kind][fact.value] -= 1
                 found.append(fact)
         return found
+
+    def names_apart_from(self, other: _Side) -> dict[str, Fact]:
+        """The names that the other side has not as they are written here, by each of their words."""
+        names = [fact for fact in self.facts if fact.kind is FactKind.NAME]
+        apart = [fact for fact in names if not other.counts[FactKind.NAME][fact.value]]
+        return {word: fact for fact in apart for word in fact.value.split()}
 
     def by_place(self, some: Iterable[Fact]) -> _ByPlace:
         """The facts by the first stretch that each touches, and by kind."""

@@ -19,6 +19,8 @@ class Habits:
     """Real words a letter or an accent apart: one for the other says something else."""
     doubling_is_a_slip: bool = True
     """False where a doubled letter makes another word as a rule."""
+    omission_is_a_slip: bool = True
+    """False where names are written as other nouns are, so that `Rheinau` would be a slip for `Rheinsau`."""
     never_transposed: frozenset[str] = frozenset()
     """Two letters that swapped make another tense."""
     is_english: bool = False
@@ -76,6 +78,7 @@ _GERMAN = Habits(
         "vater/väter lasst/lässt achten/ächten geachtet/geächtet verband/verbannt stadt/staat stadt/statt miete/mitte "
         "massen/maßen busse/buße kuchen/küchen tauschen/täuschen getauscht/getäuscht rat/rät betriebsrat/betriebsart"
     ),
+    omission_is_a_slip=False,
     never_transposed=frozenset({"ie", "ei"}),
 )
 
@@ -93,7 +96,10 @@ _SPANISH = Habits(
 
 _FRENCH = Habits(
     small_words=words("le la les un une des de du que à ne"),
-    slips=_pairs("a/à et/est ce/se ces/ses son/sont ou/où sa/ça on/ont la/là quand/quant du/dû"),
+    slips=_pairs(
+        "a/à et/est ce/se ces/ses son/sont ou/où sa/ça on/ont la/là quand/quant du/dû clé/clef clés/clefs "
+        "ognon/oignon ognons/oignons"
+    ),
     lookalikes=_pairs(
         "pécheur/pêcheur pécheurs/pêcheurs signe/singe signes/singes côte/cote côtes/cotes tué/tue tués/tues "
         "jeune/jeûne mûr/mur tâche/tache tâches/taches interne/interné poisson/poison poissons/poisons "

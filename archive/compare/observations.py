@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from archive.compare.actions import ActionKind
 from archive.compare.advance import Advance
 from archive.compare.reasons import Kind
 
@@ -20,7 +21,12 @@ def of_changes(diff: Diff, weight: Weight) -> Iterator[str]:
     """The headline, and the heaviest of what else changed."""
     if diff.title:
         yield f"the headline “{short(diff.title.before)}” became “{short(diff.title.after)}”"
-    yield from islice(dict.fromkeys(map(_of_reason, weight.reasons)), _MOST)
+    gone = [short(action.before or "") for action in diff.actions if action.kind is ActionKind.DELETION]
+    yield from (f"the sentence “{sentence}” is no longer there" for sentence in gone[:_MOST_SENTENCES])
+    # A sentence that states nothing to check is its own reason.
+    told = set(gone)
+    others = (each for each in weight.reasons if each.after or short(each.before or "") not in told)
+    yield from islice(dict.fromkeys(map(_of_reason, others)), _MOST)
 
 
 def of_extent(went: int, came: int, total: int) -> Iterator[str]:
@@ -56,6 +62,7 @@ def short(text: str) -> str:
 
 
 _MOST = 10
+_MOST_SENTENCES = 3
 _LONGEST = 160
 """Characters of a wording that is quoted."""
 

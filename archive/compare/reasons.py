@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive.compare.bare_names import is_bare_name
 from archive.compare.changed_facts import changed_facts
+from archive.compare.conventions import conventions
 from archive.compare.facts import FactKind, facts
-from archive.compare.reversals import reversed_words
+from archive.compare.reversals import negates, reversed_words
 from archive.compare.spelling import american, respelled, skeleton
 from archive.compare.words import count_words, mark, tokens
 
@@ -94,10 +96,11 @@ def of_sentence(
     before: str | None, after: str | None, language: str | None, common: frozenset[str]
 ) -> Iterator[Reason]:
     """Why a sentence weighs that went (only `before`) or came (only `after`): what it holds, or itself."""
-    text = before or after or ""
+    text = (before or after or "")[:_MOST_READ]
     held: dict[tuple[Kind, str], Fact] = {}
     for fact in facts(text, language, common=common):
-        held.setdefault((_KINDS[fact.kind], fact.value), fact)
+        if not _is_first_word(fact):
+            held.setdefault((_KINDS[fact.kind], fact.value), fact)
     for (kind, _), fact in held.items():
         if before:
             yield reason(kind, fact.text, None, SCALES[kind].went_with_sentence)
@@ -111,9 +114,20 @@ def of_sentence(
 
 
 def of_edit(
-    before: str, after: str, marks: Sequence[Mark], language: str | None, common: frozenset[str]
+    before: str,
+    after: str,
+    marks: Sequence[Mark],
+    language: str | None,
+    *,
+    common: frozenset[str] = frozenset(),
+    known_names: frozenset[str] = frozenset(),
 ) -> tuple[Reason, ...]:
-    """What changed from one wording to the other; typography only where nothing else did."""
+    """What changed from one wording to the other; typography only where nothing else did.
+
+    `known_names` are words of names, in lower case, that are names also where capitals do not tell.
+    """
+    if max(len(before), len(after)) > _MOST_READ:
+        return _of_long_edit(before, after, language)
     marks = marks or mark(before, after)
     changed = changed_facts(before, after, marks, language, common=common)
     if changed.swapped:
@@ -121,16 +135,19 @@ def of_edit(
     same_letters = skeleton(before) == skeleton(after)
     # Where no letter changed, a name is longer or shorter by its spaces and capitals alone.
     told = [change for change in changed.facts if not (same_letters and change.kind is FactKind.NAME)]
+    undone = {change.place for change in told if _is_undone(change, changed.rewordings[change.place], language)}
+    told = [change for change in told if not (change.place in undone and change.kind is FactKind.HEDGE)]
     found = list(_of_facts(told, before, after, language))
-    if found or not respelled(before, after, language):
-        reworded = [words for words in changed.rewordings if not respelled(words.before, words.after, language)]
-        turned = [_of_reversal(words, language) for words in reworded]
-        found += [each for each in turned if each is not None]
-        loose = [
-            words
-            for words, reversal in zip(reworded, turned, strict=True)
-            if not (words.has_fact_change or reversal) or _longer(words) > _AGREEMENT
-        ]
+    if found or undone or not respelled(before, after, language):
+        loose: list[Rewording] = []
+        for place, words in enumerate(changed.rewordings):
+            if respelled(words.before, words.after, language) and place not in undone:
+                continue
+            turned = None if place in undone else _of_reversal(words, language)
+            turned = turned or _of_untold_name(words, language, known_names)
+            found += [turned] if turned else []
+            if place in undone or not _is_explained(words, turned=turned is not None, has_facts=bool(found)):
+                loose.append(words)
         found += _of_style(loose, max(count_words(before), count_words(after)))
     weighty = tuple(each for each in found if each.kind is not Kind.TYPOGRAPHY)
     return weighty or (_of_typography(marks),)
@@ -138,6 +155,9 @@ def of_edit(
 
 _LONGEST = 200
 """Characters of a wording that a reason gives."""
+
+_MOST_READ = 20_000
+"""Characters of a wording that are read for facts: no sentence is longer, and hostile ones are read in a second."""
 
 _SCRAP = 3
 """Words up to which a sentence is a scrap: a label, a button."""
@@ -148,11 +168,14 @@ _AGREEMENT = 3
 _INSTEAD = 2
 """Words that a number can stand for: `several`, `a few`, `a man`."""
 
-_CLAUSE = 8
+_CLAUSE = 5
 """Words from which on what went is a clause."""
 
 _SHORT = 8
 """Words of a rewording in which one word answers to one other."""
+
+_OPENING = 2
+"""Characters before a sentence's first word."""
 
 _STEM = 5
 """Letters in which `alleged` and `allegedly` agree."""
@@ -167,10 +190,35 @@ _KINDS = {
 }
 
 
+def _of_long_edit(before: str, after: str, language: str | None) -> tuple[Reason, ...]:
+    """What changed in the part that is read; that it was put otherwise, where that is not in it."""
+    was, became = before[:_MOST_READ], after[:_MOST_READ]
+    if was == became:
+        return (reason(Kind.STYLE, before, after, REWORDED),)
+    return of_edit(was, became, (), language)
+
+
 def _short(text: str | None) -> str | None:
     if text is None or len(text) <= _LONGEST:
         return text
     return f"{text[: _LONGEST - 1]}…"
+
+
+def _is_undone(change: FactChange, words: Rewording, language: str | None) -> bool:
+    """Whether a negation went or came with a word that says the same: `not open`, `closed`; `not known`, `unknown`."""
+    fact = change.before or change.after
+    if fact is None or fact.value != "not" or (change.before and change.after) or _longer(words) > _SHORT:
+        return False
+    return negates(_lower(change.instead), language) or bool(
+        reversed_words(_lower(words.before), _lower(words.after), language)
+    )
+
+
+def _is_explained(words: Rewording, *, turned: bool, has_facts: bool) -> bool:
+    """Whether what was put otherwise only agrees with a weightier change, of its own words or of the sentence's."""
+    if words.has_fact_change or turned:
+        return _longer(words) <= _AGREEMENT
+    return has_facts and not (words.before and words.after) and _longer(words) == 1
 
 
 def _of_facts(changes: Iterable[FactChange], before: str, after: str, language: str | None) -> Iterator[Reason]:
@@ -184,11 +232,28 @@ def _of_facts(changes: Iterable[FactChange], before: str, after: str, language: 
             if fact.kind is FactKind.QUOTE:
                 bones.setdefault(other, skeleton(other))
             still_there = fact.kind is FactKind.QUOTE and skeleton(fact.text) in bones[other]
-            if fact.kind is FactKind.NAME and change.instead and respelled(fact.text, change.instead, language):
-                # A slip in a sentence's first word looks like a name.
-                yield reason(Kind.TYPOGRAPHY, fact.text, change.instead, TYPOGRAPHY)
-            else:
-                yield _of_loss_or_gain(change, fact, still_there=still_there)
+            words = (fact.text, change.instead) if was else (change.instead, fact.text)
+            of_words = _of_first_words(*words, language) if _is_first_word(fact) else None
+            yield of_words or _of_loss_or_gain(change, fact, still_there=still_there)
+
+
+def _is_first_word(fact: Fact) -> bool:
+    """Whether a name is one word where any word has a capital, and so may be no name."""
+    return fact.kind is FactKind.NAME and fact.start <= _OPENING and count_words(fact.text) == 1
+
+
+def _of_first_words(before: str, after: str, language: str | None) -> Reason | None:
+    """A word for a word where one has the looks of a name; None where an article or a pronoun stands for the other."""
+    if not count_words(before) == count_words(after) == 1:
+        return None
+    one, other = before.casefold(), after.casefold()
+    if respelled(before, after, language):
+        return reason(Kind.TYPOGRAPHY, before, after, TYPOGRAPHY)
+    if reversed_words([one], [other], language):
+        return reason(Kind.HEDGE, before, after, REVERSED)
+    if not {one, other}.isdisjoint(conventions(language).first_words):
+        return None
+    return reason(Kind.STYLE, before, after, REWORDED)
 
 
 def _of_replacement(was: Fact, became: Fact, language: str | None) -> Reason:
@@ -205,6 +270,8 @@ def _of_replacement(was: Fact, became: Fact, language: str | None) -> Reason:
         one, other = _name_words(was), _name_words(became)
         if "".join(one) == "".join(other):
             kind, weight = Kind.TYPOGRAPHY, TYPOGRAPHY
+        elif reversed_words([was.value], [became.value], language):
+            kind, weight = Kind.HEDGE, REVERSED
         elif {*one} <= {*other} or {*other} <= {*one}:
             weight = SAID_OTHERWISE
     return reason(kind, was.text, became.text, weight)
@@ -266,6 +333,17 @@ def _of_reversal(words: Rewording, language: str | None) -> Reason | None:
         return None
     turned = reversed_words(_lower(words.before), _lower(words.after), language)
     return reason(Kind.HEDGE, *turned, REVERSED) if turned else None
+
+
+def _of_untold_name(words: Rewording, language: str | None, known_names: frozenset[str]) -> Reason | None:
+    """A capitalised word put for another, where what stands around it makes both names."""
+    was, became = words.before, words.after
+    if not (count_words(was) == count_words(became) == 1 and was[:1].isupper() and became[:1].isupper()):
+        return None
+    are_known = {was.casefold(), became.casefold()} <= known_names
+    if are_known or is_bare_name(was, became, words.follows, language):
+        return reason(Kind.NAME, was, became, SCALES[Kind.NAME].replaced)
+    return None
 
 
 def _lower(text: str) -> list[str]:

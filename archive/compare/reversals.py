@@ -16,24 +16,34 @@ def reversed_words(before: Iterable[str], after: Iterable[str], language: str | 
     """
     code = (language or "en").replace("_", "-").partition("-")[0].lower()
     sides, prefixes = _sides(code), _PREFIXES.get(code, ())
-    went, came = list(dict.fromkeys(before)), list(dict.fromkeys(after))
-    stands = {word: place for word in came for place in sides.get(word, ())}
+    went, came = _parts(before), _parts(after)
+    stands = [(word, place) for word in came for place in sides.get(word, ())]
     stems = {_stem(word, prefixes): word for word in came}
     for old in went:
         for line, side in sides.get(old, ()):
-            for other in range(_MOST_SIDES):
-                new = next((word for word, place in stands.items() if place == (line, other)), None)
-                if other != side and new is not None:
-                    return old, new
+            new = next((word for word, place in stands if place[0] == line and place[1] != side), None)
+            if new is not None:
+                return old, new
         new = stems.get(_stem(old, prefixes))
         if new is not None and new != old and min(len(new), len(old)) >= _SHORTEST:
             return old, new
     return None
 
 
-_MOST_SIDES = 4
+def negates(words: Iterable[str], language: str | None) -> bool:
+    """Whether a word has a prefix that says no and begins few other words (`unaware`)."""
+    is_known = (language or "en").replace("_", "-").partition("-")[0].lower() in ("en", "de")
+    return is_known and any(word.startswith("un") and not word.startswith(_NO_PREFIX) for word in words)
+
+
+_NO_PREFIX = ("under", "until", "uni", "uncle", "unless", "unter", "uns", "und", "ung")
 _SHORTEST = 5
 """Letters of a word that a prefix can negate: `come` and `income` are two words."""
+
+
+def _parts(words: Iterable[str]) -> list[str]:
+    """The words, and the parts of those with a hyphen (`first-degree`), each once."""
+    return list(dict.fromkeys(part for word in words for part in (word, *word.split("-"))))
 
 
 def _stem(word: str, prefixes: tuple[str, ...]) -> str:
@@ -67,7 +77,7 @@ _PREFIXES = {
 
 _LINES = {
     "en": """
-more most | less fewer least;
+more | less fewer;
 rise rises rose risen rising increase increases increased up grew grown climbed gain gains gained | fall falls
     fell fallen falling decrease decreases decreased decline declined down shrank dropped drop loss losses lost;
 higher highest | lower lowest;
@@ -90,9 +100,9 @@ always | never;
 all every everyone everybody | some none few nobody;
 many | few;
 buy buys bought | sell sells sold;
-open opened opens | close closed closes shut;
+open opened opens opening | close closed closes closing shut;
 start started starts began begin begins | end ended ends stop stopped stops;
-first | last;
+first | second | third | fourth | fifth | last;
 men man male boy boys | women woman female girl girls;
 north northern | south southern;
 east eastern | west western;
@@ -103,7 +113,12 @@ hired | fired sacked;
 ally allies | enemy enemies rival rivals;
 can | must;
 maximum | minimum;
+son sons father brother brothers husband boy boys | daughter daughters mother sister sisters wife girl girls;
+upheld upholds uphold | overturned overturns quashed quashes reversed struck;
 majority | minority;
+profit profits profitable | loss losses unprofitable;
+surplus | deficit;
+including | excluding;
 public | private;
 """,
     "de": """
@@ -128,7 +143,7 @@ immer | nie niemals;
 alle jeder | einige keiner manche;
 viele | wenige;
 kauft kaufte gekauft | verkauft verkaufte;
-geöffnet offen | geschlossen;
+geöffnet offen öffnen öffnet öffnete | geschlossen schließen schließt schloss;
 erste ersten | letzte letzten;
 männer mann | frauen frau;
 nord norden | süd süden;
@@ -139,8 +154,8 @@ más mayor mayoría | menos menor minoría;
 subió subieron sube aumentó aumenta aumentaron creció | bajó bajaron baja disminuyó cayó cayeron cae descendió;
 culpable culpables | inocente inocentes;
 condenado condenada condenados | absuelto absuelta absueltos | acusado acusada | detenido detenida detenidos;
-muertos muerto muerta muertas murió murieron fallecidos fallecido fallecieron | heridos herido herida heridas |
-    desaparecidos desaparecido | vivo viva ilesos ileso;
+muertos muerto muerta muertas mató mataron murió murieron fallecidos fallecido fallecieron | heridos herido
+    herida heridas hirió hirieron | desaparecidos desaparecido | vivo viva ilesos ileso;
 asesinato | homicidio;
 ganó ganaron gana victoria | perdió perdieron pierde derrota;
 antes | después;
@@ -163,7 +178,8 @@ plus | moins;
 hausse augmenté augmente augmentation monté progressé | baisse baissé diminué diminue diminution chuté reculé;
 coupable coupables | innocent innocents;
 condamné condamnée condamnés | acquitté acquittée relaxé | accusé accusée inculpé | arrêté arrêtée interpellé;
-tués tué tuée morts mort morte | blessés blessé blessée | disparus disparu | vivant vivants indemne indemnes;
+tués tué tuée tuées morts mort morte mortes décédé décédée | blessés blessé blessée blessées | disparus disparu
+    | vivant vivants indemne indemnes;
 meurtre assassinat | homicide;
 gagné gagne victoire remporté | perdu perd défaite;
 avant | après;
@@ -182,12 +198,12 @@ nord | sud;
 """,
     "it": """
 più maggioranza | meno minoranza;
-aumentato aumentata aumentati aumentate aumenta salito saliti sale cresciuto aumento |
-    diminuito diminuita diminuiti diminuite diminuisce sceso scende calato calo;
+aumentato aumentata aumentati aumentate aumenta salito saliti sale cresciuto aumento | diminuito diminuita
+    diminuiti diminuite diminuisce sceso scende calato calo;
 colpevole colpevoli | innocente innocenti;
 condannato condannata condannati | assolto assolta assolti | accusato accusata | arrestato arrestata arrestati;
-morti morto morta morte uccisi ucciso | feriti ferito ferita | dispersi disperso | vivo vivi illesi illeso
-    salvi;
+morti morto morta morte uccisi ucciso uccisa uccise deceduti | feriti ferito ferita ferite | dispersi disperso |
+    vivo vivi illesi illeso salvi;
 vinto vince vittoria | perso perde sconfitta;
 prima | dopo;
 contro | favore;
@@ -209,8 +225,8 @@ subiu subiram sobe aumentou aumentaram aumenta cresceu alta | caiu caíram cai d
 culpado culpada culpados | inocente inocentes;
 condenado condenada condenados | absolvido absolvida absolvidos | acusado acusada | preso presa detido detida
     detidos;
-mortos morto morta mortas morreu morreram | feridos ferido ferida feridas | desaparecidos desaparecido | vivo
-    vivos ilesos ileso;
+mortos morto morta mortas morreu morreram matou mataram | feridos ferido ferida feridas feriu feriram |
+    desaparecidos desaparecido | vivo vivos ilesos ileso;
 venceu ganhou vitória | perdeu derrota;
 antes | depois;
 contra | favor;
@@ -232,7 +248,8 @@ steeg stegen stijgt stijgen gestegen groeide | daalde daalden daalt dalen gedaal
 hoger hoogste | lager laagste;
 schuldig | onschuldig;
 veroordeeld | vrijgesproken | aangeklaagd | gearresteerd aangehouden opgepakt;
-doden dood dode gedood overleden omgekomen | gewonden gewond gewonde | vermist vermisten | ongedeerd gered;
+doden dood dode gedood overleden omgekomen vermoord | gewonden gewond gewonde | vermist vermisten | ongedeerd
+    gered;
 moord | doodslag;
 won wonnen wint gewonnen zege | verloor verloren verliest nederlaag;
 voor | tegen;

@@ -153,7 +153,9 @@ def _is_slip(one: str, other: str, known: Habits) -> bool:
         )
     if known.doubling_is_a_slip and len(shorter) >= _DOUBLED and _squeezed(one) == _squeezed(other):
         return True
-    if len(longer) - len(shorter) != 1 or len(shorter) < _MISSING or shorter[-_ENDING:] != longer[-_ENDING:]:
+    if len(longer) - len(shorter) != 1 or len(shorter) < _MISSING or not known.omission_is_a_slip:
+        return False
+    if shorter[-_ENDING:] != longer[-_ENDING:]:
         return False
     place = next(at for at, letter in enumerate(longer) if at == len(shorter) or letter != shorter[at])
     return longer[place + 1 :] == shorter[place:]

@@ -58,9 +58,9 @@ _VERBS = (
     "|atualizad[oa]|corrigid[oa]"
     "|bijgewerkt|gecorrigeerd|aangepast|gewijzigd"
 )
-_BEGINS = r"(?:^|(?<=[.!?] )|(?<=\n))[\s(\[*–—-]{0,4}"
+_BEGINS = r"(?:^|(?<=[.!?] )|(?<=\n))[ \t(\[*–—-]{0,4}"
 _SET_OFF = r"(?=\s*[:|(–—-]|\s*\d|\s+(?:on|at|am|um|le|à|el|a las|il|alle|em|às|op|om)\s[\w ,]{0,20}\d)"
 _LINE = re.compile(
-    rf"{_BEGINS}(?P<line>(?:(?:{_LABELS}){_SET_OFF}|(?:{_ARTICLES})\b[^.!?\n]{{0,60}}?\b(?:{_VERBS})\b)[^.!?\n]{{0,80}})",
+    rf"{_BEGINS}(?P<line>(?:(?:{_LABELS}){_SET_OFF}|(?:{_ARTICLES})\b(?:[^.!?\n]|(?<=\d)\.){{0,60}}?\b(?:{_VERBS})\b)[^.!?\n]{{0,80}})",
     re.IGNORECASE | re.MULTILINE,
 )

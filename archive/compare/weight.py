@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive.compare.actions import ActionKind
+from archive.compare.facts import FactKind, facts
 from archive.compare.reasons import (
     AUTHOR_CAME,
     AUTHOR_WENT,
@@ -21,7 +23,6 @@ from archive.compare.reasons import (
     reason,
 )
 from archive.compare.spelling import skeleton
-from archive.compare.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +54,9 @@ class Weight:
      .3   a few words put otherwise; a sentence that came and states nothing to check; a scrap that went
      .4   more than half of a sentence put otherwise; a sentence that came with numbers, names, quotations in it;
           a name given in full or in short, a day said in another way, one hedge for another; an author who came
-     .5   a link; a number, name or quotation that came into a sentence; words that are no longer in quotation
-          marks; a clause of eight words that went; a sentence that went and stated nothing to check
+     .5   a link; a number, name or quotation that came into a sentence, or a negation that came with a clause;
+          words no longer in quotation marks; a clause of five words that went; a sentence that went and stated
+          nothing to check
      .6   a date; a sentence that went with a name, date or link in it; an author who went; a notice that came
      .7   a number, name or quotation that went from a sentence; a hedge that came; a sentence that went with a
           number, a quotation, a denial in it
@@ -88,7 +90,8 @@ def weigh_without_notices(diff: Diff) -> Weight:
     common = words_in_lower_case(diff)
     parts = [weigh_action(action, diff.language, common=common) for action in diff.changes]
     if diff.title:
-        parts.append(weigh_headline(diff.title, diff.language, common=common))
+        names = words_of_names(diff, common)
+        parts.append(weigh_headline(diff.title, diff.language, common=common, known_names=names))
     if diff.authors:
         parts.append(weigh_byline(diff.authors))
     return heaviest(parts)
@@ -97,23 +100,30 @@ def weigh_without_notices(diff: Diff) -> Weight:
 def weigh_action(action: Action, language: str | None, *, common: frozenset[str] = frozenset()) -> Weight:
     """The weight of what became of one sentence; `common` are words that its article has in lower case."""
     if action.kind is ActionKind.UNCHANGED:
-        return heaviest(())
+        typeset = action.before != action.after
+        return _of([reason(Kind.TYPOGRAPHY, action.before, action.after, TYPOGRAPHY)] if typeset else [])
     if action.before is None or action.after is None:
         return _of(of_sentence(action.before, action.after, language, common))
     found: list[Reason] = []
     if action.similarity < 1:
-        found += of_edit(action.before, action.after, action.marks, language, common)
+        found += of_edit(action.before, action.after, action.marks, language, common=common)
     if action.kind is ActionKind.REFACTOR or action.shape is not None or not found:
         found.append(reason(Kind.STYLE, action.before, action.after, REARRANGED))
     return _of(found)
 
 
-def weigh_headline(title: Change[str], language: str | None, *, common: frozenset[str] = frozenset()) -> Weight:
-    """The weight of a headline that became another."""
+def weigh_headline(
+    title: Change[str],
+    language: str | None,
+    *,
+    common: frozenset[str] = frozenset(),
+    known_names: frozenset[str] = frozenset(),
+) -> Weight:
+    """The weight of a headline that became another; `known_names` are words of the names in its article."""
     if not (title.before and title.after):
         reasons = list(of_sentence(title.before or None, title.after or None, language, common))
     else:
-        reasons = list(of_edit(title.before, title.after, (), language, common))
+        reasons = list(of_edit(title.before, title.after, (), language, common=common, known_names=known_names))
     return _of(replace(each, weight=round(each.weight + HEADLINE, 2)) for each in reasons)
 
 
@@ -145,12 +155,21 @@ def heaviest(parts: Iterable[Weight]) -> Weight:
     return _of([reason for part in parts for reason in part.reasons])
 
 
+def words_of_names(diff: Diff, common: frozenset[str]) -> frozenset[str]:
+    """The words of the names in the articles of a diff, in lower case."""
+    texts = {sentence for action in diff.actions for sentence in action.befores + action.afters}
+    found = (fact for text in texts for fact in facts(text, diff.language, common=common))
+    return frozenset(word for fact in found if fact.kind is FactKind.NAME for word in fact.value.split()) - common
+
+
 def words_in_lower_case(diff: Diff) -> frozenset[str]:
     """The words that the articles of a diff have without a capital, and so are no names where a sentence begins."""
     sentences = (sentence for action in diff.actions for sentence in action.befores + action.afters)
-    return frozenset(word.strip() for sentence in sentences for word in tokens(sentence) if word.strip().islower())
+    words = {word for sentence in sentences for word in _WORD.findall(sentence)}
+    return frozenset(filter(str.islower, words))
 
 
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_REASONS = 50
 
 

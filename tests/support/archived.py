@@ -143,7 +143,8 @@ def _assert_edits_sound(db: Database) -> None:
         "edit without a diff": """select id from snapshots where version > 1 and reextracts is null
             and variant_of is null and id not in (select snapshot_id from diffs)""",
         "diff that is none": "select id from diffs join snapshots on id = snapshot_id where reextracts is not null",
-        "actions that were not counted": """select snapshot_id from diffs where additions + deletions + edits + refactors
+        "actions that were not counted": """select snapshot_id from diffs
+            where additions + deletions + edits + refactors
             <> (select count(*) from actions where actions.snapshot_id = diffs.snapshot_id)""",
         "variant of a variant": """select variants.id from snapshots as variants join snapshots as roots
             on roots.page_id = variants.page_id and roots.version = variants.variant_of

@@ -65,18 +65,21 @@ class Edit:
     def weight(self) -> Weight:
         """The heaviest of headline, byline, sentences and notices."""
         added, removed = self.difference.corrections_added, self.difference.corrections_removed
-        notices = weigh_notices(added, removed, self.difference.language)
-        return heaviest([self.text_weight, self.headline_weight, self.byline_weight, notices])
+        return heaviest([self._without_notices, weigh_notices(added, removed, self.difference.language)])
 
     @cached_property
     def unmarked(self) -> Unmarked:
         """How much speaks for an edit that nothing on the page tells of."""
-        return unmarked(self.difference, self.before, self.after)
+        return unmarked(self.difference, self.before, self.after, weight=self._without_notices)
 
     @property
     def counts(self) -> dict[str, int]:
         """Sentences, by what became of them."""
         return asdict(self.difference.counts)
+
+    @cached_property
+    def _without_notices(self) -> Weight:
+        return heaviest([self.text_weight, self.headline_weight, self.byline_weight])
 
     @cached_property
     def _common(self) -> frozenset[str]:

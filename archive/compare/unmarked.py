@@ -14,6 +14,7 @@ from archive.compare.words import count_changes, count_words
 
 if TYPE_CHECKING:
     from archive.compare.actions import Diff
+    from archive.compare.weight import Weight
     from archive.models import Article
 
 
@@ -27,8 +28,10 @@ class Unmarked:
     """Plain observations, each on its own; none where nothing changed."""
 
 
-def unmarked(diff: Diff, before: Article, after: Article) -> Unmarked:
+def unmarked(diff: Diff, before: Article, after: Article, *, weight: Weight | None = None) -> Unmarked:
     """How substantial the edit from one article to the other is, as far as no mark on the page says that there was one.
+
+    `weight` is that of headline, byline and sentences, where it has been worked out already.
 
     The score is substance times silence.
 
@@ -40,7 +43,7 @@ def unmarked(diff: Diff, before: Article, after: Article) -> Unmarked:
     notice, .1 with a new line that says the article was updated, .2 where the article's own modified date advanced,
     .5 where that cannot be told from the dates it gives.
     """
-    weight = weigh_without_notices(diff)
+    weight = weigh_without_notices(diff) if weight is None else weight
     went, came = _words(diff)
     substance = weight.value if weight.value >= _HEAVY else weight.value / 2
     if weight.value <= TYPOGRAPHY:

@@ -109,6 +109,7 @@ _EVERY = "select id, 0.0 as score from snapshots"
 _PAGES = """
     with matched as materialized ({matched}), placed as (
         select matched.score, snapshots.page_id, snapshots.version, snapshots.captured_at,
+               coalesce(snapshots.variant_of, snapshots.version) as root,
                snapshots.captured_at >= :since and snapshots.captured_at < :until as is_asked_for
         from matched join snapshots using (id)
         where {literals}
@@ -116,10 +117,11 @@ _PAGES = """
     select pages.id, json_group_array(placed.version)
     from placed
     join pages on pages.id = placed.page_id
+    join snapshots as standing on standing.page_id = pages.id and standing.version = pages.version
     left join sources on sources.id = pages.source_id
     where (:source is null or sources.name = :source) and (:removed or is_asked_for)
     group by pages.id
-    having max(is_asked_for) and (not :removed or not max(placed.version = pages.version))
+    having max(is_asked_for) and (not :removed or not max(placed.root = coalesce(standing.variant_of, standing.version)))
     order by round(min(placed.score), 2), max(placed.captured_at) desc, pages.id
 """
 

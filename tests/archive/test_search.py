@@ -169,6 +169,16 @@ def test_a_page_read_otherwise_before_the_edit_is_compared_with_that_reading(des
     assert search(desk.db, "photo", removed=True) == ()
 
 
+def test_a_headline_on_trial_was_not_removed(desk: Desk) -> None:
+    for title in ("Ships return", "Boats are back", "Ships return", "Boats are back", "Ships return"):
+        desk.reads(article(QUAY, title=title))
+    assert urls(desk.db, "boats") == ["a"]
+    assert search(desk.db, "boats", removed=True) == ()
+    desk.reads(article(PIER))
+    (hit,) = search(desk.db, "boats", removed=True)
+    assert (hit.versions, hit.gone_in) == ((2,), 1)
+
+
 def test_an_article_that_is_gone_or_moved_lost_no_text_by_that(desk: Desk) -> None:
     desk.reads(article(QUAY), identity("gone"))
     desk.finds(Outcome.GONE, identity("gone"))

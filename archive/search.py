@@ -121,7 +121,8 @@ _PAGES = """
     left join sources on sources.id = pages.source_id
     where (:source is null or sources.name = :source) and (:removed or is_asked_for)
     group by pages.id
-    having max(is_asked_for) and (not :removed or not max(placed.root = coalesce(standing.variant_of, standing.version)))
+    having max(is_asked_for)
+        and (not :removed or not max(placed.root = coalesce(standing.variant_of, standing.version)))
     order by round(min(placed.score), 2), max(placed.captured_at) desc, pages.id
 """
 

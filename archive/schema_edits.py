@@ -6,6 +6,7 @@ It reads the columns that there are at that step, and no others: later steps hav
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive import edits, events, variants
@@ -224,6 +225,7 @@ def _complete_edits(db: Database, page_id: int) -> None:
     for snapshot_id, version, captured_at, capture_id in rows:
         stood = _stood_before(db, page_id, capture_id, captured_at) or version - 1
         before, after = _article(db, page_id, stood), _article(db, page_id, version)
+        before = replace(before, modified=_modified(db, page_id, captured_at) or before.modified)
         edit = edits.Edit(stood, before, after, diff(before, after))
         (seen,) = db.execute(
             """select max(fetched_at) from captures where page_id = ? and fetched_at < ?
@@ -256,6 +258,17 @@ def _stood_before(db: Database, page_id: int, capture_id: int, captured_at: str)
         [page_id, capture_id, fetched_at, captured_at],
     ).fetchone()
     return int(shown if reread is None else reread[0])
+
+
+def _modified(db: Database, page_id: int, until: str) -> str | None:
+    """The date of the last change that the page gave before then, also one that came between two versions."""
+    row = db.execute(
+        """select details ->> '$.modified.after' from events
+           where page_id = ? and kind = 'dates_changed' and observed_at < ?
+             and details ->> '$.modified.after' is not null order by id desc limit 1""",
+        [page_id, until],
+    ).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _article(db: Database, page_id: int, version: int) -> Article:

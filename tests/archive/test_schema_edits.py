@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from sqlite3 import connect
 from typing import TYPE_CHECKING
@@ -37,8 +38,10 @@ def history(desk: Desk) -> None:
     desk.reads(article(*EDITED, title="B"), trial)
     desk.reads(article(modified="2026-01-01T09:00:00Z"), edited)
     desk.finds(Outcome.ERROR, edited)
-    notice = article(*EDITED, title="C", authors=(), corrections=(NOTICE,), modified="2026-01-01T12:00:00Z")
+    desk.reads(article(modified="2026-01-01T12:00:00Z"), edited)
+    notice = article(*EDITED, title="C", authors=(), modified="2026-01-01T12:00:00Z")
     desk.reads(notice, edited)
+    desk.reads(replace(notice, blocks=article(*EDITED, corrections=(NOTICE,)).blocks), edited)
     desk.finds(Outcome.GONE, edited, detail="HTTP 410 Gone")
     desk.reads(article(*EDITED), edited)
     desk.finds(Outcome.PAYWALLED, edited)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.compare.facts import FactKind
-from archive.compare.features import folded, stem
+from archive.compare.features import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -67,7 +67,11 @@ def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _stems(name: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in folded(name).split())
+    # Of a name's endings only the genitive's is none of its own: Sera is not Sere.
+    return tuple(word.removesuffix("s") if len(word) > _SHORT else word for word in folded(name).split())
+
+
+_SHORT = 4
 
 
 def _initials(words: Iterable[str]) -> str:

@@ -64,7 +64,7 @@ _KIN = 0.36
 _TOUCHED = 0.15
 """The coverage from which they are, where there are too few names to tell."""
 
-_COPIED, _TAKEN = 0.42, 0.25
+_COPIED, _TAKEN = 0.42, 0.35
 """The share of the shorter text in nearly its wording from which it is a copy, or a rewrite at least."""
 
 _RETOLD = 0.6

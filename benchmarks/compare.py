@@ -3,7 +3,8 @@
     python benchmarks/compare.py [../shared/seed]
 
 The labelled pairs are those of the tests: what `calibrate` holds the thresholds were found on, what `held` holds they
-were not. The seed story's own case is read from the folder given, where it is there. Writes benchmarks/results/compare.md.
+were not. The seed story's own case is read from the folder given, where it is there. Writes the report to
+benchmarks/results/compare.md.
 """
 
 from __future__ import annotations

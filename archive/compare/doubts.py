@@ -35,13 +35,14 @@ def lost_doubts(
 ) -> Iterator[Doubt]:
     """The doubts in some of our sentences that some of theirs do not have, though they say the same words.
 
-    `alike` says that the sentences are nearly the same, so that one word right behind tells what is doubted.
+    `alike` says that the sentences are nearly the same: only then a `may` that is not there says anything, and only
+    then one word right behind tells what is doubted.
     """
     clauses = [clause for other in others for clause in _clauses(theirs[other], other)]
     hedged = any(clause.hedged for clause in clauses)
     for place in places:
         for fact in ours[place].facts:
-            if fact.kind is not FactKind.HEDGE or (fact.value != _NOT and hedged):
+            if fact.kind is not FactKind.HEDGE or (fact.value != _NOT and (hedged or not alike)):
                 continue
             doubted = _first(_of_clause_after(ours[place], fact))
             beside = alike and any(word in ours[place].plain[fact.end : fact.end + _NEAR] for word in doubted.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import mean
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ class Kinship:
     specific: float
     """Of the names, numbers and dates of the text that has fewer."""
     lead: float
-    """Of those in a headline and under it, which the other text has anywhere: the larger of the two shares."""
+    """Of those in a headline and under it, which the other text has anywhere: the mean of the two shares."""
     is_told: bool
     """Whether both texts have enough of them to tell."""
 
@@ -36,7 +37,7 @@ def kinship(features: Weighed) -> Kinship:
         (lead & features.specific, other) for (lead, _), other in zip(_sides(features), (all_b, all_a), strict=True)
     ]
     shares = [worth(lead & other) / worth(lead) for lead, other in leads if worth(lead) >= _ONE_NAME]
-    return Kinship(round(specific, 3), round(max(shares, default=specific), 3), least >= _TELLING)
+    return Kinship(round(specific, 3), round(mean(shares or [specific]), 3), least >= _TELLING)
 
 
 _TELLING, _ONE_NAME = 3.0, 1.0

@@ -58,7 +58,7 @@ def verdict(found: Shares, *, same_language: bool) -> Verdict:
     return Verdict.RELATED
 
 
-_KIN = 0.36
+_KIN = 0.35
 """The degree of kinship from which two texts are of one event or topic."""
 
 _TOUCHED = 0.15
@@ -67,7 +67,7 @@ _TOUCHED = 0.15
 _COPIED, _TAKEN = 0.42, 0.35
 """The share of the shorter text in nearly its wording from which it is a copy, or a rewrite at least."""
 
-_RETOLD = 0.6
+_RETOLD = 0.62
 """The coverage from which a text is a rewrite."""
 
 

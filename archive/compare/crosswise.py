@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import nlargest
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archive.compare.similarity import Vocabulary, similarity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive.compare.features import Weighed
     from archive.compare.kinship import Kinship
@@ -159,8 +159,19 @@ class _Measured:
                 if len(places) <= _COMMON:
                     for other in places:
                         shared[other] += self.features.weights[key]
-            found += [self.link(other, place) for other in nlargest(_NOMINEES, shared, key=shared.__getitem__)]
-        return found
+            nominees = nlargest(_NOMINEES, shared, key=lambda other: (round(shared[other], 6), -other))
+            found += [self.link(other, place) for other in nominees]
+        known = {(link.a, link.b) for link in found}
+        return found + [self.link(a, b) for a, b in self._equal() if (a, b) not in known]
+
+    def _equal(self) -> Iterator[tuple[int, int]]:
+        """Sentences of the same words, the first with the first: also those that are too common to be nominated."""
+        places: defaultdict[str, deque[int]] = defaultdict(deque)
+        for place, sentence in enumerate(self.a):
+            places[sentence.plain].append(place)
+        for place, sentence in enumerate(self.b):
+            if self.features.b[place] and places.get(sentence.plain):
+                yield places[sentence.plain].popleft(), place
 
     def link(self, a: int, b: int) -> _Link:
         """Two sentences with their score."""
@@ -177,7 +188,8 @@ class _Measured:
             self.features.worth((ours - theirs) & self.features.specific)
             for ours, theirs in ((of_a, of_b), (of_b, of_a))
         )
-        return _Link(a, b, score * self.kinship / (1 + _OTHERS * max(0.0, others - specific * _OUTWEIGHS)))
+        # Rounded, since the order in which a set is summed up is not the same every time.
+        return _Link(a, b, round(score * self.kinship / (1 + _OTHERS * max(0.0, others - specific * _OUTWEIGHS)), 6))
 
     def mates(self, paragraph_a: int, paragraph_b: int) -> list[_Link]:
         """Pairs of sentences of two paragraphs, the first few of each, that have a little in common."""
@@ -186,7 +198,8 @@ class _Measured:
             for b in self._of_paragraph_b.get(paragraph_b, ())[:_MATES]:
                 shared = worth(self.features.a[a] & self.features.b[b])
                 if shared >= _MATES_EVIDENCE:
-                    found.append(_Link(a, b, shared / min(worth(self.features.a[a]), worth(self.features.b[b]))))
+                    smaller = min(worth(self.features.a[a]), worth(self.features.b[b]))
+                    found.append(_Link(a, b, round(shared / smaller, 6)))
         return [link for link in found if link.score >= _MATES_SHARE]
 
     def star(self, star: _Star) -> _Star:

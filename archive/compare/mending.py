@@ -7,7 +7,7 @@ import re
 
 def mended(text: str) -> str:
     """The text, in normal form, with each acronym as its letters: `U.S.`, `U. s.` and `USA` are all `US`."""
-    return _USA.sub("US", _DOTTED.sub(_letters, _TORN.sub(_letters, text)))
+    return _USA.sub("US", _DOTTED.sub(_letters, _TORN.sub(_whole, text)))
 
 
 def is_torn(before: str, after: str) -> bool:
@@ -23,6 +23,12 @@ _TORN_AT_END = re.compile(rf"{_HEAD}{_REST}$")
 _DOTTED = re.compile(r"(?<![\w.])(?P<head>(?:[A-Z]\.){2,6})(?P<rest>)(?!\w)")
 _USA = re.compile(r"(?<!\w)USA(?!\w)")
 _LOOK_BACK = 40
+
+
+def _whole(found: re.Match[str]) -> str:
+    """The acronym's letters; with a full stop before a capital, so that the two make no name."""
+    follows = found.string[found.end() : found.end() + 2].strip()
+    return _letters(found) + ("." if follows.isupper() else "")
 
 
 def _letters(found: re.Match[str]) -> str:

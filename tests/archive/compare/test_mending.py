@@ -17,6 +17,7 @@ from archive.compare.mending import is_torn, mended
         ("the USA. s. army", "the US army"),
         ("the E. U. and N. a. T. o. met", "the EU and NATO met"),
         ("the U. S. S. R. fell", "the USSR fell"),
+        ("told the U. s. The army said", "told the US. The army said"),
         ("at 5 p.m. on Jan. 3, e.g. there", "at 5 p.m. on Jan. 3, e.g. there"),
         ("He got a B. She did not.", "He got a B. She did not."),
     ],

@@ -97,13 +97,16 @@ def _clauses(sentence: Sentence, place: int) -> Iterator[_Clause]:
 
 
 def _of_clause_after(sentence: Sentence, fact: Fact) -> Iterator[tuple[str, str]]:
-    """The words after a fact in its clause that say something, by their stems; a date or a name is not doubted."""
+    """The words after a fact in its clause that say something, by their stems; no dates, names or numbers."""
     end = _CLAUSE_END.search(sentence.plain, fact.end)
-    apart = [(each.start, each.end) for each in sentence.facts if each.kind in {FactKind.DATE, FactKind.NAME}]
+    apart = [(each.start, each.end) for each in sentence.facts if each.kind in _NOT_DOUBTED]
     for found in _WORD.finditer(sentence.plain, fact.end, end.start() if end else len(sentence.plain)):
         word = folded(found[0])
         if not is_common(word) and not any(start <= found.start() < stop for start, stop in apart):
             yield stem(word), found[0]
+
+
+_NOT_DOUBTED = frozenset({FactKind.DATE, FactKind.NAME, FactKind.NUMBER})
 
 
 def _first(words: Iterator[tuple[str, str]], count: int) -> dict[str, str]:

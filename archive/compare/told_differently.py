@@ -8,6 +8,7 @@ from operator import eq
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from archive.compare.bindings import bindings, holders
 from archive.compare.conventions import words
@@ -16,6 +17,7 @@ from archive.compare.doubts import lost_doubts
 from archive.compare.fact_sets import is_same_name, is_same_quote
 from archive.compare.facts import FactKind
 from archive.compare.features import stem
+from archive.compare.lexicon import lexicon
 from archive.compare.surroundings import closeness, in_common, stated
 
 if TYPE_CHECKING:
@@ -109,7 +111,7 @@ class _Texts:
                 (closeness(one, other) + _is_variant(one.fact, other.fact), one, other)
                 for one in alone_a[:_MOST]
                 for other in alone_b[:_MOST]
-                if _are_comparable(one, other)
+                if _are_comparable(one, other) or (self.retold and _are_two_names(one, other))
             ),
             key=lambda each: -each[0],
         )
@@ -117,9 +119,8 @@ class _Texts:
         used: set[int] = set()
         for close, one, other in rivals:
             elsewhere = (kind, one.fact.value) in self.told_b or (kind, other.fact.value) in self.told_a
-            least = (
-                _ELSEWHERE if elsewhere or _are_far_apart(one.fact, other.fact) else _LEFT_OVER if alone else _BESIDE
-            )
+            unlikely = elsewhere or _are_far_apart(one.fact, other.fact)
+            least = _ELSEWHERE if unlikely else _LEFT_OVER if alone else _BESIDE
             if {id(one), id(other)} & used or close < least:
                 continue
             used |= {id(one), id(other)}
@@ -135,15 +136,22 @@ class _Texts:
         yield from _the_other_way(bound_a, bound_b)
 
     def quoted_otherwise(self, pair: Alignment) -> Iterator[ToldDifferently]:
-        """Quotations that only one side has, in nearly the same words."""
+        """Quotations that only one side has, in nearly the same words; and one that another is said to have said."""
         said_a, said_b = (_said(passage.sentences, places) for passage, places in ((self.a, pair.a), (self.b, pair.b)))
         all_a, all_b = ([value for value, _ in passage.quotes[:_MOST_QUOTES]] for passage in (self.a, self.b))
         for place, one in said_a:
-            if any(is_same_quote(one.value, value) for value in all_b):
-                continue
             for other_place, other in said_b:
-                alike = fuzz.ratio(one.value.split(), other.value.split())
-                if alike >= _ALIKE and not any(is_same_quote(other.value, value) for value in all_a):
+                if is_same_quote(one.value, other.value):
+                    by = _speaker(self.a.sentences[place], one)
+                    by_other = _speaker(self.b.sentences[other_place], other)
+                    if by and by_other and not set(by.value.split()) & set(by_other.value.split()):
+                        about = _beginning(one.text)
+                        yield ToldDifferently(FactKind.NAME, about, by.text, by_other.text, place, other_place)
+                elif (
+                    _is_reworded(one.value, other.value, self.a.language)
+                    and not any(is_same_quote(one.value, value) for value in all_b)
+                    and not any(is_same_quote(other.value, value) for value in all_a)
+                ):
                     yield ToldDifferently(FactKind.QUOTE, "", one.text, other.text, place, other_place)
 
     def as_sure(self, pair: Alignment) -> Iterator[ToldDifferently]:
@@ -189,6 +197,16 @@ def _are_comparable(one: Stated, other: Stated) -> bool:
     parted = len(parts) == len(others) > 1 and any(map(eq, parts, others))
     return parted or fuzz.ratio(value, other_value) >= _ALIKE
 
+
+def _are_two_names(one: Stated, other: Stated) -> bool:
+    """Whether two names of several words stand right beside the same word, and say nothing of the same."""
+    values = one.fact.value, other.fact.value
+    if one.fact.kind is not FactKind.NAME or not all(" " in value for value in values):
+        return False
+    return closeness(one, other) >= _RIGHT_BESIDE and not set(values[0].split()) & set(values[1].split())
+
+
+_RIGHT_BESIDE = 0.5
 
 _MEASURES = frozenset(
     stem(word)
@@ -299,3 +317,35 @@ def _said(sentences: tuple[Sentence, ...], places: Iterable[int]) -> list[tuple[
         for fact in sentences[place].facts
         if fact.kind is FactKind.QUOTE and len(fact.value.split()) >= _LEAST_QUOTED
     ][:_MOST]
+
+
+def _is_reworded(one: str, other: str, language: str | None) -> bool:
+    """Whether a quotation is another with a word replaced or denied, not only left out or spelled otherwise."""
+    left, right = one.split(), other.split()
+    if fuzz.ratio(left, right) < _ALIKE:
+        return False
+    negations = lexicon(language).negations
+    for op in Levenshtein.opcodes(left, right):
+        went, came = left[op.src_start : op.src_end], right[op.dest_start : op.dest_end]
+        if op.tag == "replace" and fuzz.ratio(" ".join(went), " ".join(came)) < _SPELLED_ALIKE:
+            return True
+        if op.tag != "equal" and negations & {*went, *came}:
+            return True
+    return False
+
+
+def _speaker(sentence: Sentence, quote: Fact) -> Fact | None:
+    """Who says a quotation: the one person that its sentence names outside of it."""
+    named = [
+        fact
+        for fact in sentence.facts
+        if fact.kind is FactKind.NAME and not (quote.start <= fact.start < quote.end) and " " in fact.value
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def _beginning(quote: str) -> str:
+    return " ".join(quote.split()[:_SHOWN])
+
+
+_SHOWN = 5

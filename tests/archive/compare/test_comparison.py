@@ -172,6 +172,18 @@ def test_texts_in_two_languages_are_related_at_most() -> None:
         ),
         (
             "en",
+            "“We will open the gates before the winter comes,” dam engineer Oskar Brandt told the Tarrow council.",
+            "“We will open the gates before the winter comes,” Ines Moll told the council of Tarrow about the dam.",
+            (FactKind.NAME, "Oskar Brandt", "Ines Moll"),
+        ),
+        (
+            "en",
+            "Firefighters from three districts fought the blaze, and chief Ada Lindqvist praised Orvane's bakers.",
+            "The blaze was fought by firefighters of three districts, and chief Ines Moll praised Orvane's bakers.",
+            (FactKind.NAME, "Ada Lindqvist", "Ines Moll"),
+        ),
+        (
+            "en",
             "Inspector Mara Jansen did not find cracks in the Orvane bridge in May, the ministry said.",
             "The ministry said that cracks in the Orvane bridge were found by inspector Mara Jansen in May.",
             (FactKind.HEDGE, "not", ""),
@@ -210,6 +222,8 @@ def test_what_is_told_differently_is_told(language: str, a: str, b: str, expecte
         ("It was not clear who set the Tarrow mill alight.", "It was unclear who set the Tarrow mill alight."),
         ("Joe Tarrow may run in Orvane.", "Mr Tarrow might run in Orvane."),
         ("The quake hit Orvane at 9:40 p.m.", "The quake hit Orvane at 9 p.m."),
+        ("“The centre of the harbour is closed.”", "“The center of the harbor is closed.”"),
+        ("“We will, as I said, rebuild the Tarrow mill.”", "“We will rebuild the Tarrow mill.”"),
         ("“We won,” said Ada Orvane. “Nobody lost.”", "“We won. Nobody lost,” said Ada Orvane."),
     ],
 )

@@ -25,14 +25,16 @@ class Stated:
     near: Mapping[str, tuple[int, str]]
     """The words around it that say something, by stem: how many such words away each is, and how it is written."""
 
+    preceding: str
+    """The word right before it, in lower case, empty where there is none."""
     following: str
-    """The stem of the word right after it, empty where there is none."""
+    """The stem of the word right after it, likewise."""
 
 
 def stated(sentences: Sequence[Sentence], places: Iterable[int], kind: FactKind) -> list[Stated]:
     """The facts of one kind in some of the sentences."""
     return [
-        Stated(fact, place, _near(sentences[place].plain, fact), _following(sentences[place].plain, fact))
+        _stated(sentences[place].plain, fact, place)
         for place in places
         for fact in sentences[place].facts
         if fact.kind is kind
@@ -51,9 +53,15 @@ def in_common(one: Stated, other: Stated) -> str:
     return " ".join(one.near[word][1] for word in nearest[:_SHOWN])
 
 
-def _following(text: str, fact: Fact) -> str:
-    found = _NEXT.match(text, fact.end)
-    return stem(folded(found[1])) if found else ""
+def _stated(text: str, fact: Fact, place: int) -> Stated:
+    before, after = _LAST.search(text[max(0, fact.start - _LOOK) : fact.start]), _NEXT.match(text, fact.end)
+    return Stated(
+        fact=fact,
+        sentence=place,
+        near=_near(text, fact),
+        preceding=folded(before[1]) if before else "",
+        following=stem(folded(after[1])) if after else "",
+    )
 
 
 _REACH = 6
@@ -64,6 +72,7 @@ _LOOK = 160
 
 _SHOWN = 3
 _WORD = re.compile(r"\w+")
+_LAST = re.compile(r"(?<!\w)(\w+)[\s-]{1,2}$")
 _NEXT = re.compile(r"[\s-]{1,2}(\w+)")
 
 

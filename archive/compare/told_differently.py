@@ -115,7 +115,8 @@ class _Texts:
             ),
             key=lambda each: -each[0],
         )
-        alone = kind is FactKind.NUMBER and len(ours) == len(theirs) > len(alone_a) == len(alone_b) == 1
+        several = len(ours) == len(theirs) > 1 or self.retold
+        alone = kind is FactKind.NUMBER and len(alone_a) == len(alone_b) == 1 and several
         used: set[int] = set()
         for close, one, other in rivals:
             elsewhere = (kind, one.fact.value) in self.told_b or (kind, other.fact.value) in self.told_a
@@ -199,11 +200,15 @@ def _are_comparable(one: Stated, other: Stated) -> bool:
 
 
 def _are_two_names(one: Stated, other: Stated) -> bool:
-    """Whether two names of several words stand right beside the same word, and say nothing of the same."""
-    values = one.fact.value, other.fact.value
-    if one.fact.kind is not FactKind.NAME or not all(" " in value for value in values):
+    """Whether two names fill one slot, and have no word in common: of several words, or behind the same word."""
+    parts, others = one.fact.value.split(), other.fact.value.split()
+    if one.fact.kind is not FactKind.NAME or len(parts) != len(others) or set(parts) & set(others):
         return False
-    return closeness(one, other) >= _RIGHT_BESIDE and not set(values[0].split()) & set(values[1].split())
+    alike = len(parts) > 1 or (one.preceding == other.preceding and one.preceding not in _SAYS_NOTHING)
+    return alike and closeness(one, other) >= _RIGHT_BESIDE
+
+
+_SAYS_NOTHING = words("the a an der die das dem den el la los las le les l il lo gli i o os as de het") | {""}
 
 
 _RIGHT_BESIDE = 0.5
@@ -227,7 +232,9 @@ def _are_far_apart(one: Fact, other: Fact) -> bool:
     if one.kind is FactKind.DATE:
         return _shape(one.value) in {_WEEKDAY, "99:99"}
     values = [abs(float(digits)) for fact in (one, other) if (digits := _DIGITS.sub("", fact.value)).strip(".")]
-    return one.kind is FactKind.NUMBER and max(values, default=0) > _FAR * min(values, default=0)
+    # But a million is easily made a billion.
+    figures = {f"{value:e}".partition("e")[0] for value in values}
+    return one.kind is FactKind.NUMBER and len(figures) > 1 and max(values) > _FAR * min(values)
 
 
 _SPELLED_ALIKE = 80

@@ -184,6 +184,18 @@ def test_texts_in_two_languages_are_related_at_most() -> None:
         ),
         (
             "en",
+            "The Orvane mill lost 3 million crowns last year, chief executive Ada Lindqvist said.",
+            "Chief executive Ada Lindqvist said that last year the Orvane mill had lost 3 billion crowns.",
+            (FactKind.NUMBER, "3 million", "3 billion"),
+        ),
+        (
+            "en",
+            "The Baltic Maritime Trust bought the museum ship in Lindau for 40,000 crowns.",
+            "For 40,000 crowns the museum ship was bought in Tarrow by the Baltic Maritime Trust.",
+            (FactKind.NAME, "Lindau", "Tarrow"),
+        ),
+        (
+            "en",
             "Inspector Mara Jansen did not find cracks in the Orvane bridge in May, the ministry said.",
             "The ministry said that cracks in the Orvane bridge were found by inspector Mara Jansen in May.",
             (FactKind.HEDGE, "not", ""),

@@ -71,6 +71,8 @@ class EventKind(StrEnum):
     GONE = "gone"
     RETURNED = "returned"
     PAYWALLED = "paywalled"
+    UNPAYWALLED = "unpaywalled"
+    """Readable again after it was behind a paywall."""
     REEXTRACTED = "reextracted"
     """The article reads otherwise because we do, not because its publisher wrote otherwise."""
 
@@ -266,6 +268,8 @@ class Event:
 
     kind: EventKind
     details: Mapping[str, object]
+    weight: float | None = None
+    """From 0 to 1; None where every event of its kind weighs the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +293,8 @@ class Snapshot:
     """Of the settings by which it was read; None where that was not noted yet."""
     reextracts: int | None = None
     """The version that stood before, where this one reads otherwise because we do."""
+    variant_of: int | None = None
+    """The version that it shares all but the headline with, where a site shows the two in turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ class Change:
     kind: str
     version: int | None
     title: str | None
+    weight: float
+    """From 0 to 1."""
+    variant_of: int | None
+    """The version that its own is a variant of (archive/variants.py)."""
     details: Mapping[str, object]
 
 
@@ -53,19 +57,30 @@ class SourceHealth:
 
 
 def changes(
-    db: Database, *, since: datetime | None = None, source: str | None = None, kinds: tuple[str, ...] = ()
+    db: Database,
+    *,
+    since: datetime | None = None,
+    source: str | None = None,
+    kinds: tuple[str, ...] = (),
+    min_weight: float = 0.0,
 ) -> Iterator[Change]:
     """Events in the order in which they were observed."""
     rows = db.execute(
-        """select observed_at, source, url, kind, version, title, details from changes
+        """select observed_at, source, url, kind, version, title, weight, variant_of, details from changes
            where (:since is null or observed_at >= :since)
              and (:source is null or source = :source)
              and (:kinds = '[]' or kind in (select value from json_each(:kinds)))
+             and weight >= :weight
            order by observed_at, id""",
-        {"since": None if since is None else iso(since), "source": source, "kinds": json.dumps(kinds)},
+        {
+            "since": None if since is None else iso(since),
+            "source": source,
+            "kinds": json.dumps(kinds),
+            "weight": min_weight,
+        },
     )
-    for observed_at, of, url, kind, version, title, details in rows:
-        yield Change(observed_at, of, url, kind, version, title, json.loads(details))
+    for observed_at, of, url, kind, version, title, weight, variant_of, details in rows:
+        yield Change(observed_at, of, url, kind, version, title, weight, variant_of, json.loads(details))
 
 
 def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:
@@ -82,7 +97,8 @@ def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:
         ), edited as (
             select pages.source_id, count(*) as edits
             from snapshots join pages on pages.id = snapshots.page_id
-            where snapshots.version > 1 and snapshots.reextracts is null and snapshots.captured_at >= :since
+            where snapshots.version > 1 and snapshots.reextracts is null and snapshots.variant_of is null
+              and snapshots.captured_at >= :since
             group by pages.source_id
         ), counted as (
             select source_id, count(*) as pages, sum(watched) as watched,

@@ -10,10 +10,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive import bodies, boilerplate, doubt, events, pages, provenance, reextraction, snapshots
-from archive.compare.diff import diff
-from archive.compare.fingerprint import fingerprint
-from archive.models import Article, Capture, Event, EventKind, Finding, Identity, Outcome
+from archive import bodies, boilerplate, doubt, edits, events, pages, reextraction, sightings, snapshots, variants
+from archive.deciding import Step, decide
+from archive.models import Capture, Event, Finding, Identity, Outcome
 from archive.moving import settle
 from archive.pages import LIVE, MOVED
 from archive.reextraction import Basis
@@ -72,7 +71,7 @@ def record(
         doubt.Weighed(finding) if settled.ended else doubt.weigh(db, page, finding, now=capture.fetched_at, apart=apart)
     )
     finding = weighed.finding
-    step = _Step(Outcome.MOVED, MOVED, page.version) if settled.ended else _decide(db, page, finding, basis.unclear)
+    step = Step(Outcome.MOVED, MOVED, page.version) if settled.ended else decide(db, page, finding, basis.unclear)
     if settled.event:
         outcome = Outcome.MOVED if step.outcome is Outcome.UNCHANGED else step.outcome
         step = replace(step, outcome=outcome, events=(settled.event, *step.events))
@@ -94,118 +93,22 @@ def record(
             reextracts=page.version if basis.unclear else None,
             words_added=step.words_added,
             words_removed=step.words_removed,
+            variant_of=step.variant_of,
         )
+        if step.edit is not None:
+            seen = sightings.last_read(db, page, before=capture_id)
+            edits.store(db, snapshots.id_of(db, page, version), step.edit, last_seen_at=seen)
         if learns:
             boilerplate.count(db, page, step.article, version=version, now=iso(capture.fetched_at))
+    if step.turned:
+        variants.mark(db, page.id)
     _store_events(db, page, capture_id, capture, step)
     _update_page(db, page, capture, weighed, step, digest=digest)
     events_told = (*told, *step.events)
     return Recorded(pages.get(db, page.id), step.outcome, events_told, finding.detail, weighed.doubted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What one capture means for its page."""
-
-    outcome: Outcome
-    state: str
-    version: int | None
-    """The version that the page shows with this capture."""
-    events: tuple[Event, ...] = ()
-    article: Article | None = None
-    """The article to store as that version; None where it is no new one."""
-    words_added: int = 0
-    words_removed: int = 0
-    changed: bool = False
-    """Whether the article differs from what stood there, as the re-check policy counts it."""
-
-
-def _decide(db: Database, page: Page, finding: Finding, unclear: str) -> _Step:
-    if finding.outcome is Outcome.NEW:
-        if finding.article is None:
-            raise ValueError("a finding with the outcome `new` needs its article")
-        return _compare(db, page, finding, finding.article, unclear)
-    if finding.outcome is Outcome.UNCHANGED:
-        return _Step(Outcome.UNCHANGED, LIVE, page.version, _back(page, page.version))
-    if finding.outcome is Outcome.GONE:
-        known = page.state in {LIVE, "paywalled"}
-        gone = (Event(EventKind.GONE, {"detail": finding.detail}),) if known else ()
-        return _Step(Outcome.GONE, "gone", page.version, gone, changed=known)
-    if finding.outcome is Outcome.PAYWALLED:
-        fresh = page.state != "paywalled"
-        walled = (Event(EventKind.PAYWALLED, {"detail": finding.detail}),) if fresh else ()
-        return _Step(Outcome.PAYWALLED, "paywalled", page.version, walled, changed=fresh)
-    return _Step(finding.outcome, page.state, page.version)
-
-
-def _compare(db: Database, page: Page, finding: Finding, article: Article, unclear: str) -> _Step:
-    """Is this article the one that stands there, one that stood there before, or a new one?
-
-    Where it is `unclear` whether we or the publisher changed it, no edit is told.
-    """
-    dates = events.dates_changed((page.published, page.modified), (article.published, article.modified))
-    dates = [] if unclear else dates
-    if page.version is None:
-        words = len(article.text.split())
-        first = (Event(EventKind.FIRST_SEEN, {"title": article.title}),)
-        return _Step(Outcome.NEW, LIVE, 1, first, article, words_added=words, changed=True)
-    mark = fingerprint(article)
-    known = snapshots.version_with(db, page, mark)
-    if known is not None:
-        provenance.confirm(db, page, known, provenance.of_finding(finding))
-    if known == page.version:
-        noted = (*_back(page, known), *_once_a_version(db, page, dates))
-        return _Step(Outcome.UNCHANGED, LIVE, known, noted)
-    if known is not None and not unclear:
-        told = _back(page, known) or _first_return(db, page, known)
-        outcome = Outcome.CHANGED if told else Outcome.UNCHANGED
-        return _Step(outcome, LIVE, known, told, changed=bool(told))
-    difference = diff(snapshots.load(db, page).article, article)
-    if unclear:
-        edits = [reextraction.unclear_event(db, page, finding, difference, unclear)]
-    else:
-        edits = [*events.from_diff(difference), *dates]
-    return _Step(
-        Outcome.CHANGED,
-        LIVE,
-        known or snapshots.last_version(db, page) + 1,
-        (*_back(page, known), *edits),
-        None if known else article,
-        words_added=difference.words_added,
-        words_removed=difference.words_removed,
-        changed=not unclear,
-    )
-
-
-def _back(page: Page, version: int | None) -> tuple[Event, ...]:
-    """The page is readable again after it was gone or behind a paywall."""
-    if page.version is None or page.state not in {"gone", "paywalled"}:
-        return ()
-    return (events.returned(page.state, from_version=page.version, to_version=version),)
-
-
-def _first_return(db: Database, page: Page, version: int) -> tuple[Event, ...]:
-    """A return to an earlier version is told once for each pair, so that a page that flips (A/B) falls silent."""
-    seen = db.execute(
-        """select 1 from events where page_id = ? and kind = ? and details ->> 'from_version' = ?
-           and details ->> 'to_version' = ?""",
-        [page.id, EventKind.RETURNED.value, page.version, version],
-    ).fetchone()
-    return () if seen else (events.returned(LIVE, from_version=page.version, to_version=version),)
-
-
-def _once_a_version(db: Database, page: Page, dates: list[Event]) -> list[Event]:
-    """Some sites put the time of the request as `modified`: with an unchanged article it is told once a version."""
-    if not dates:
-        return []
-    seen = db.execute(
-        "select 1 from events where page_id = ? and kind = ? and version = ?",
-        [page.id, EventKind.DATES_CHANGED.value, page.version],
-    ).fetchone()
-    return [] if seen else dates
-
-
-def _is_news(db: Database, page: Page, step: _Step) -> bool:
+def _is_news(db: Database, page: Page, step: Step) -> bool:
     """Whether the capture's body is worth its room: a version, or the first of a run of deletions, walls, errors."""
     if step.outcome in {Outcome.NEW, Outcome.CHANGED}:
         return True
@@ -222,7 +125,7 @@ def _store_capture(
     page: Page,
     capture: Capture,
     finding: Finding,
-    step: _Step,
+    step: Step,
     *,
     digest: str | None,
     keep_headers: bool,
@@ -241,13 +144,13 @@ def _store_capture(
     return insert(db, "captures", row)
 
 
-def _store_events(db: Database, page: Page, capture_id: int, capture: Capture, step: _Step) -> None:
+def _store_events(db: Database, page: Page, capture_id: int, capture: Capture, step: Step) -> None:
     for event in step.events:
         events.store(db, page, event, capture_id=capture_id, version=step.version, now=capture.fetched_at)
 
 
 def _update_page(
-    db: Database, page: Page, capture: Capture, weighed: doubt.Weighed, step: _Step, *, digest: str | None
+    db: Database, page: Page, capture: Capture, weighed: doubt.Weighed, step: Step, *, digest: str | None
 ) -> None:
     finding = weighed.finding
     failed = not weighed.doubted and step.outcome in {

@@ -147,16 +147,18 @@ def read_again(db: Database, page: Page, finding: Finding) -> Rereading:
     if mark == standing.fingerprint:
         return Rereading(standing.version)
     difference = diff(standing.article, article)
-    event = _event(db, page, finding, difference)
     # Settings may go to and fro: a state that was kept before is not kept twice.
     version = snapshots.version_with(db, page, mark) or snapshots.last_version(db, page) + 1
+    event = _event(db, page, finding, difference, to_version=version)
     return Rereading(version, event, difference.words_added, difference.words_removed)
 
 
-def unclear_event(db: Database, page: Page, finding: Finding, difference: Diff, reason: str) -> Event:
+def unclear_event(
+    db: Database, page: Page, finding: Finding, difference: Diff, reason: str, *, to_version: int | None
+) -> Event:
     """The fresh article reads otherwise than what stands there, which cannot be read again for that `reason`."""
     detail = f"{reason}: what of it the publisher changed cannot be told apart"
-    return _event(db, page, finding, difference, detail=detail)
+    return _event(db, page, finding, difference, to_version=to_version, detail=detail)
 
 
 def _event(db: Database, page: Page, finding: Finding, difference: Diff, **details: object) -> Event:

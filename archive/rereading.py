@@ -40,9 +40,11 @@ def reread(
     version = snapshots.version_with(db, page, fingerprint(today))
     if version == page.version:
         return page, fresh, ()
-    event = Event(EventKind.REEXTRACTED, {"because": "lines that the source repeats", **_difference(standing, today)})
     if version is None:
         version = snapshots.add_again(db, page, today)
+    versions = {"from_version": page.version, "to_version": version}
+    because = {"because": "lines that the source repeats", **_difference(standing, today)}
+    event = Event(EventKind.REEXTRACTED, {**versions, **because})
     events.store(db, page, event, capture_id=snapshots.capture_of(db, page, version), version=version, now=now)
     db.table("pages").update(page.id, {"version": version})
     return replace(page, version=version), fresh, (event,)

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from archive import schema_edits
 from archive.credits import contributors
 
 migrations = Migrations("stet")
@@ -294,6 +295,13 @@ def note_provenance(db: Database) -> None:
         """,
         replace=True,
     )
+
+
+@migrations()
+def keep_edits(db: Database) -> None:
+    """What each version changed, what each event weighs, which headlines are shown in turn, and views of that."""
+    schema_edits.create(db)
+    schema_edits.complete(db)
 
 
 @migrations()

@@ -1,47 +1,35 @@
-"""When a page was seen here, and which of two pages was seen first: of looking, never of writing."""
+"""When a page was last seen as it stands: not when it was last asked for, for an answer may have shown nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+import json
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from sqlite_utils import Database
 
-    from archive.models import Snapshot
     from archive.pages import Page
 
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One snapshot of a page, and when the page was seen. Times are ISO 8601 UTC."""
-
-    snapshot: Snapshot
-    first_seen_at: str
-    """When the first article was read there."""
-    last_seen_at: str
-    """When the page was last looked at."""
+READ = ("new", "changed", "unchanged", "moved")
+"""The outcomes of captures that showed the article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Precedence:
-    """Which of two pages was seen first."""
-
-    first: Literal["a", "b"] | None
-    """None where both were seen at the same moment."""
-    apart: timedelta
+def last_read(db: Database, page: Page, *, before: int) -> str | None:
+    """When the article that stands there was last seen (ISO 8601 UTC), by a capture other than `before`."""
+    return _last(db, page, READ, before)
 
 
-def sighting(db: Database, page: Page, snapshot: Snapshot) -> Sighting:
-    """When the page of a snapshot was seen."""
-    (first,) = db.execute("select min(captured_at) from snapshots where page_id = ?", [page.id]).fetchone()
-    return Sighting(snapshot, str(first), page.last_checked_at or snapshot.captured_at)
+def last_in_state(db: Database, page: Page, *, before: int) -> str | None:
+    """When the page was last seen gone, behind its paywall or readable, as it is (ISO 8601 UTC)."""
+    return _last(db, page, (page.state,) if page.state in {"gone", "paywalled"} else READ, before)
 
 
-def precedence(a: Sighting, b: Sighting) -> Precedence:
-    """Which page was seen first, and how long before the other."""
-    apart = datetime.fromisoformat(b.first_seen_at) - datetime.fromisoformat(a.first_seen_at)
-    return Precedence(None if not apart else "a" if apart.total_seconds() > 0 else "b", abs(apart))
+def _last(db: Database, page: Page, outcomes: tuple[str, ...], before: int) -> str | None:
+    row = db.execute(
+        """select fetched_at from captures
+           where page_id = :page and fetched_at <= (select fetched_at from captures where id = :before)
+             and id <> :before and outcome in (select value from json_each(:outcomes))
+           order by fetched_at desc limit 1""",
+        {"page": page.id, "before": before, "outcomes": json.dumps(outcomes)},
+    ).fetchone()
+    return None if row is None else str(row[0])

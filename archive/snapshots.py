@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _COLUMNS = """snapshots.id, snapshots.version, snapshots.captured_at, snapshots.title, snapshots.authors,
     snapshots.published, snapshots.modified, snapshots.language, snapshots.words_added,
     snapshots.words_removed, snapshots.fingerprint, snapshots.chain, snapshots.capture_id, snapshots.extractor,
-    snapshots.settings_digest, snapshots.text_roles, snapshots.reextracts"""
+    snapshots.settings_digest, snapshots.text_roles, snapshots.reextracts, snapshots.variant_of"""
 
 
 def add(
@@ -38,10 +38,12 @@ def add(
     words_added: int,
     words_removed: int,
     reextracts: int | None = None,
+    variant_of: int | None = None,
 ) -> int:
     """Store `article` as the page's next version; returns its number.
 
-    `reextracts` is the version that stood before, where this one reads otherwise because we do.
+    `reextracts` is the version that stood before, where this one reads otherwise because we do; `variant_of` the one
+    that is shown in turn with it, under another headline.
     """
     last, previous = db.execute(
         "select version, chain from snapshots where page_id = ? order by version desc limit 1", [page.id]
@@ -68,6 +70,8 @@ def add(
         "settings_digest": settings_digest,
         "text_roles": _json(tuple(sorted(article.text_roles))),
         "reextracts": reextracts,
+        # Outside of the chain: most are noted later.
+        "variant_of": variant_of,
         "chain": chain.link(
             previous,
             version=version,
@@ -142,6 +146,14 @@ def version_with(db: Database, page: Page, mark: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+def id_of(db: Database, page: Page, version: int) -> int:
+    """The id of the row of a version, which must exist."""
+    (snapshot_id,) = db.execute(
+        "select id from snapshots where page_id = ? and version = ?", [page.id, version]
+    ).fetchone()
+    return int(snapshot_id)
+
+
 def capture_of(db: Database, page: Page, version: int) -> int:
     """The id of the capture that a version, which must exist, was read from."""
     (capture_id,) = db.execute(
@@ -156,6 +168,15 @@ def is_edited(db: Database, page: Page) -> bool:
         "select 1 from snapshots where page_id = ? and version > 1 and reextracts is null limit 1", [page.id]
     ).fetchone()
     return row is not None
+
+
+def readings_between(db: Database, page: Page, one: int, other: int) -> tuple[int, ...]:
+    """The versions after the lower of two, up to the higher, that read otherwise because we do."""
+    rows = db.execute(
+        "select version from snapshots where page_id = ? and version > ? and version <= ? and reextracts is not null",
+        [page.id, min(one, other), max(one, other)],
+    ).fetchall()
+    return tuple(sorted(int(version) for (version,) in rows))
 
 
 def body_digest(db: Database, page: Page, version: int) -> str | None:
@@ -195,6 +216,7 @@ def _snapshot(db: Database, page: Page, row: tuple[object, ...]) -> Snapshot:
         settings_digest,
         text_roles,
         reextracts,
+        variant_of,
     ) = row
     blocks = db.execute(
         "select role, text, reason from blocks where snapshot_id = ? order by position", [id_]
@@ -225,6 +247,7 @@ def _snapshot(db: Database, page: Page, row: tuple[object, ...]) -> Snapshot:
         extractor=str(extractor or ""),
         settings_digest=settings_digest if settings_digest is None else str(settings_digest),
         reextracts=reextracts if reextracts is None else int(str(reextracts)),
+        variant_of=variant_of if variant_of is None else int(str(variant_of)),
     )
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
-from archive.compare.diff import diff
-from archive.models import Article, Block, Role
+from archive.models import Article, Block, Role, Snapshot
 from stet.newsroom import Newsroom
 from stet.newsroom.script import BRIDGE
+from stet.render.sheet import lay_out
 from stet.render.terminal import render_terminal
 
 PICTURE = Path(__file__).parent / "images" / "diff.svg"
@@ -32,11 +32,14 @@ def draw() -> str:
             break
     after = replace(_article(newsroom), title="Port Ellery bridge reopens four days after storm, with a weight limit")
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    labels = {"before": "v1 · 2026-03-10T09:00:00.000Z", "after": "v2 · 2026-03-10T09:30:00.000Z"}
-    console.print(render_terminal(diff(before, after), url=URL, **labels))
+    console.print(render_terminal(lay_out(_snapshot(1, "09:00", before), _snapshot(2, "09:30", after))))
     # Without rich's web fonts: a picture in a README loads nothing from elsewhere.
     form = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     return console.export_svg(title="stet diff", code_format=form, unique_id="stet-diff")
+
+
+def _snapshot(version: int, time: str, article: Article) -> Snapshot:
+    return Snapshot(URL, version, f"2026-03-10T{time}:00.000Z", "", article, (), 0, 0, "")
 
 
 def _article(newsroom: Newsroom) -> Article:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from archive.compare.comparison_contract import comparison_as_json
-from archive.compare.contract import as_json
+from archive.compare.contract import action_as_json, as_json
+from archive.compare.parts import Part
+from archive.compare.weight import weigh_action
 from archive.credits import contributors
 from archive.models import Outcome
-from archive.sightings import precedence
+from archive.precedence import precedence
 from archive.times import iso
+from stet.render.outline import stretches
 
 if TYPE_CHECKING:
-    from archive.compare.actions import Diff
+    from archive.compare.actions import Action
     from archive.compare.comparison import Comparison
     from archive.evidence import Line
+    from archive.headlines import Headline
     from archive.models import Article, Block, Snapshot
+    from archive.precedence import Sighting
     from archive.queries import Change, SourceHealth
-    from archive.sightings import Sighting
+    from archive.search import Hit
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
+    from stet.render.sheet import Sheet
 
 _STANDS = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED})
 
@@ -82,6 +88,19 @@ def log_record(snapshot: Snapshot) -> dict[str, object]:
         "events": list(snapshot.events),
         "words_added": snapshot.words_added,
         "words_removed": snapshot.words_removed,
+        "variant_of": snapshot.variant_of,
+    }
+
+
+def headline_record(headline: Headline) -> dict[str, object]:
+    """`stet log --headlines --json`: a headline for as long as it stood. `gone_by` is null for the last one seen."""
+    return {
+        "title": headline.title,
+        "versions": list(headline.wordings[0].versions),
+        "first_seen_at": headline.first_seen_at,
+        "last_seen_at": headline.last_seen_at,
+        "gone_by": headline.gone_by,
+        "variants": [asdict(variant) for variant in headline.variants],
     }
 
 
@@ -106,15 +125,34 @@ def block_record(block: Block, article: Article) -> dict[str, object]:
     }
 
 
-def diff_record(before: Snapshot, after: Snapshot, difference: Diff, *, with_unchanged: bool) -> dict[str, object]:
-    """`stet diff --json`: two snapshots of a page."""
+def diff_record(sheet: Sheet) -> dict[str, object]:
+    """`stet diff --json`: two snapshots of a page. What is left out is null or empty, and named.
+
+    `weight` and `unmarked` are of all that changed, left out or not.
+    """
+    shown = [action for near, run in stretches(sheet.diff.actions, sheet.around(0)) if near for action in run]
     return {
-        "url": after.url,
-        "from": before.version,
-        "to": after.version,
-        **as_json(difference, unchanged=with_unchanged),
-        # In the contract; what it takes to compute it comes with the comparison of corrections and dates.
-        "unmarked": None,
+        "url": sheet.after.url,
+        "from": sheet.before.version,
+        "to": sheet.after.version,
+        **as_json(replace(sheet.diff, actions=())),
+        "actions": [_action_record(action, sheet) for action in shown],
+        "counts": None if Part.TEXT in sheet.left_out else asdict(sheet.diff.counts),
+        "weight": sheet.weight.value,
+        "kinds": [kind.value for kind in sheet.weight.kinds],
+        "left_out": list(sheet.left_out),
+        "reextracted": sheet.is_reextracted,
+        "unmarked": {"score": sheet.unmarked.score, "evidence": list(sheet.unmarked.evidence)},
+    }
+
+
+def _action_record(action: Action, sheet: Sheet) -> dict[str, object]:
+    weight = weigh_action(action, sheet.diff.language, common=sheet.common)
+    return {
+        **action_as_json(action),
+        "weight": weight.value,
+        "kinds": [kind.value for kind in weight.kinds],
+        "reasons": [{"kind": each.kind.value, "before": each.before, "after": each.after} for each in weight.reasons],
     }
 
 
@@ -136,6 +174,27 @@ def compare_record(a: Sighting, b: Sighting, comparison: Comparison) -> dict[str
 def change_record(change: Change) -> dict[str, object]:
     """`stet changes --json`: one event."""
     return asdict(change)
+
+
+def search_record(hit: Hit) -> dict[str, object]:
+    """`stet search --json`: one page. `snippet` is a line of `version`, `matches` the [start, end] that match in it."""
+    return {
+        "url": hit.url,
+        "source": hit.source,
+        "state": hit.state,
+        "title": hit.title,
+        "versions": list(hit.versions),
+        "last_version": hit.last_version,
+        "version": hit.version,
+        "captured_at": hit.captured_at,
+        "first_seen_at": hit.first_seen_at,
+        "last_seen_at": hit.last_seen_at,
+        "removed": hit.gone_in is not None,
+        "gone_in": hit.gone_in,
+        "gone_at": hit.gone_at,
+        "snippet": hit.excerpt.text,
+        "matches": [list(match) for match in hit.excerpt.matches],
+    }
 
 
 def reextract_record(done: Reextracted) -> dict[str, object]:

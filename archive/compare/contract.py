@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from archive.compare.actions import ActionKind
@@ -15,15 +16,18 @@ def as_json(diff: Diff, *, unchanged: bool = False) -> dict[str, object]:
     return {
         "title": diff.title and {"before": diff.title.before, "after": diff.title.after},
         "authors": diff.authors and {"before": list(diff.authors.before), "after": list(diff.authors.after)},
-        "actions": [_as_json(action) for action in (diff.actions if unchanged else diff.changes)],
+        "actions": [action_as_json(action) for action in (diff.actions if unchanged else diff.changes)],
         "corrections_added": list(diff.corrections_added),
         "corrections_removed": list(diff.corrections_removed),
+        "counts": asdict(diff.counts),
     }
 
 
-def _as_json(action: Action) -> dict[str, object]:
+def action_as_json(action: Action) -> dict[str, object]:
+    """One action of a diff."""
     said: dict[str, object] = {
         "action": str(action.kind),
+        "shape": action.shape and str(action.shape),
         "before": action.before,
         "after": action.after,
         "before_index": action.before_index,

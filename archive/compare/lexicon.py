@@ -244,7 +244,7 @@ _FRENCH = Lexicon(
         "m mm mme mlle dr pr président présidente ministre premier première général colonel juge maire roi reine pape "
         "directeur directrice le la les l"
     ),
-    openers=words("selon policiers habitants autorités"),
+    openers=words("selon policiers habitants autorités environ près"),
     particles=words("de du des la le les et d l à en"),
 )
 
@@ -365,7 +365,7 @@ _DUTCH = Lexicon(
         "volgens politie autoriteiten bewoners de het een in op aan van voor met bij naar uit over onder tussen tegen "
         "door en maar of als niet dat die dit deze wie wat waar wanneer waarom hoe ook nog al dan daarna eerder "
         "tijdens nu vandaag gisteren ongeveer bijna meer zijn is was had heeft er hij zij ze wij we ik jij u hun alle "
-        "veel sommige geen elke terwijl echter bovendien na om te toen sinds omdat hoewel ondanks zo toch"
+        "veel sommige geen elke terwijl echter bovendien na om te toen sinds omdat hoewel ondanks zo toch ruim"
     ),
     particles=words("van de den der het ten ter en"),
 )

@@ -122,7 +122,9 @@ def _without_titles(run: list[_Token], words: Lexicon, no_names: frozenset[str])
     for place, token in enumerate(run):
         plain = token.text.lower().replace("’", "'")
         is_title = plain.rstrip(".") in words.titles
-        is_opener = token.opens and (plain in no_names or (len(run) == 1 and _is_common(token.text)))
+        # `It's` opens as `It` does.
+        is_known = plain in no_names or plain.removesuffix("'s") in no_names
+        is_opener = token.opens and (is_known or (len(run) == 1 and _is_common(token.text)))
         if not (is_title or is_opener or not _is_capital(token.text)):
             return run[place:]
     return []

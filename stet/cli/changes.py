@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from archive import pages
 from archive.models import EventKind
 from archive.queries import changes as stream
-from archive.times import parse_iso
-from crawler.durations import parse_duration
-from stet.cli.common import command, json_option, print_json, reading
+from stet.cli.common import command, json_option, moment, print_json, reading, to_the_second
 from stet.records import change_record
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
     from archive.queries import Change
     from stet.config import Config
 
 
-def _moment(_ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
-    if value is None:
-        return None
-    try:
-        return parse_iso(value)
-    except (ValueError, OverflowError):
-        pass
-    try:
-        return datetime.now(UTC) - parse_duration(value)
-    except ValueError as error:
-        raise click.BadParameter(
-            f"{value!r} is neither a time (2026-01-31, 2026-01-31T12:00Z) nor a duration ago (90m, 2d)."
-        ) from error
-
-
 @command
 @click.option(
-    "--since", callback=_moment, metavar="T", help="From that time on: 2026-01-31T12:00Z, or 2d for two days ago."
+    "--since", callback=moment, metavar="T", help="From that time on: 2026-01-31T12:00Z, or 2d for two days ago."
 )
 @click.option("--source", metavar="S", help="Of that source only.")
 @click.option(
@@ -48,14 +35,29 @@ def _moment(_ctx: click.Context, _option: click.Parameter, value: str | None) ->
     metavar="K",
     help=f"Of that kind only; may be repeated. One of {', '.join(EventKind)}.",
 )
+@click.option(
+    "--min-weight",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="X",
+    help="What weighs that much at least, from 0 to 1: 0.5 leaves out typography and style.",
+)
 @json_option
 def changes(
-    settings: Config, since: datetime | None, source: str | None, kinds: tuple[str, ...], as_json: bool
+    settings: Config,
+    *,
+    since: datetime | None,
+    source: str | None,
+    kinds: tuple[str, ...],
+    min_weight: float,
+    as_json: bool,
 ) -> None:
     """Print what happened to the pages, in the order in which it was observed."""
     none = True
     with reading(settings) as db:
-        for change in stream(db, since=since, source=source, kinds=kinds):
+        if source is not None:
+            _refuse_unknown(settings, db, source)
+        for change in stream(db, since=since, source=source, kinds=kinds, min_weight=min_weight):
             none = False
             if as_json:
                 print_json(change_record(change))
@@ -65,23 +67,50 @@ def changes(
         click.echo("stet: no events", err=True)
 
 
+def _refuse_unknown(settings: Config, db: Database, source: str) -> None:
+    known = sorted({*pages.sources(db), *(each.name for each in settings.sources)})
+    if source not in known:
+        raise click.UsageError(f"No source is named {source}; there are: {', '.join(known) or 'none'}.")
+
+
 def _line(change: Change) -> str:
     version = f"v{change.version}" if change.version else ""
-    about = f"{plain(change.url)}  {plain(change.title or '')}  {plain(_about(change))}".rstrip()
-    return f"{change.observed_at}  {change.kind:<18} {version:<4} {about}"
+    said = (change.url, change.title or "", _about(change), _interval(change))
+    about = "  ".join(plain(part) for part in said if part)
+    return f"{change.observed_at}  {change.kind:<18} {version:<4} {change.weight:.2f}  {about}"
 
 
 def _about(change: Change) -> str:
     """What the line of its kind has to say besides."""
     details = change.details
+    about = []
+    if kinds := details.get("kinds"):
+        about.append(_said(kinds, ", "))
     if change.kind in {EventKind.CORRECTION_ADDED, EventKind.CORRECTION_REMOVED}:
-        return _said(details["corrections"])
+        about.append(_said(details["corrections"], "; "))
     if change.kind in {EventKind.HEADLINE_CHANGED, EventKind.BYLINE_CHANGED, EventKind.MOVED}:
-        return f"was: {_said(details['before'])}"
-    if change.kind == EventKind.REEXTRACTED:
-        return f"+{details['words_added']} -{details['words_removed']} words"
-    return ""
+        about.append(f"was: {_said(details['before'], '; ')}")
+    if change.kind == EventKind.REEXTRACTED and "words_added" in details:
+        about.append(f"+{details['words_added']} -{details['words_removed']} words")
+    if change.variant_of is not None and change.kind == EventKind.HEADLINE_CHANGED:
+        about.append(f"variant of v{change.variant_of}")
+    return "  ".join(about)
 
 
-def _said(value: object) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _said(value: object, between: str) -> str:
+    return between.join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _interval(change: Change) -> str:
+    """The two looks between which it happened: the last that showed what was before, and the first that did not."""
+    seen = change.details.get("last_seen_at")
+    if not isinstance(seen, str):
+        return ""
+    then = str(change.details.get("first_seen_at") or change.observed_at)
+    day = 11 if seen[:10] == then[:10] else 0
+    was, is_ = (to_the_second(moment)[day:] for moment in (seen, then))
+    if change.kind == EventKind.CORRECTION_ADDED:
+        return f"(not there {was}, seen {is_})"
+    if change.details.get("before") in ("gone", "paywalled"):
+        return f"({change.details['before']} {was}, {change.details['after']} {is_})"
+    return f"(seen {was}, not there {is_})"

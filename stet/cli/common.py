@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -16,6 +17,8 @@ from rich.console import Console
 from archive import pages
 from archive.errors import ArchiveError, ArchiveUnusable, UnknownPage
 from archive.opening import open_for_reading
+from archive.times import parse_iso
+from crawler.durations import parse_duration
 from crawler.identity import InvalidURL, identity
 from stet import config, logs
 from stet.render.plain import plain
@@ -70,6 +73,22 @@ allow_private_option = click.option(
     "--allow-private", is_flag=True, help="Fetch from private and loopback addresses too."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line on standard output.")
+
+
+def moment(_ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
+    """For an option that takes a time, or how long ago it was."""
+    if value is None:
+        return None
+    try:
+        return parse_iso(value)
+    except (ValueError, OverflowError):
+        pass
+    try:
+        return datetime.now(UTC) - parse_duration(value)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{value!r} is neither a time (2026-01-31, 2026-01-31T12:00Z) nor a duration ago (90m, 2d)."
+        ) from error
 
 
 def fail(message: str, status: int) -> NoReturn:

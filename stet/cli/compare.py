@@ -10,8 +10,8 @@ from rich.console import Console
 
 from archive import pages, snapshots
 from archive.compare.comparison import compare as compare_articles
+from archive.precedence import Sighting, sighting
 from archive.rarity import ArchiveRarity
-from archive.sightings import Sighting, sighting
 from crawler.identity import InvalidURL, identity
 from stet.cli.common import command, known_page, print_json, reading
 from stet.records import compare_record

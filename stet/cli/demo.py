@@ -15,7 +15,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from archive import pages, snapshots
-from archive.compare.diff import diff
 from archive.opening import open_for_reading
 from crawler.identity import identity
 from crawler.loop import run as run_loop
@@ -24,6 +23,7 @@ from stet.cli.common import FAILED, command
 from stet.config import LogSettings
 from stet.demo import Seen, demo_settings, play
 from stet.newsroom import Newsroom, serve
+from stet.render.sheet import lay_out
 from stet.render.terminal import render_terminal
 
 if TYPE_CHECKING:
@@ -100,6 +100,5 @@ def _show_correction(console: Console, database: Path, url: str, seen: list[Seen
         if page is None:
             return
         before, after = (snapshots.load(db, page, version) for version in (1, 2))
-    labels = {"before": f"v1 · {before.captured_at}", "after": f"v2 · {after.captured_at}"}
     console.print()
-    console.print(render_terminal(diff(before.article, after.article), url=page.url, **labels))
+    console.print(render_terminal(lay_out(before, after)))

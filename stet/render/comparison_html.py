@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.compare.comparison import Comparison
-    from archive.sightings import Sighting
+    from archive.precedence import Sighting
     from stet.render.side_by_side import Row
 
 

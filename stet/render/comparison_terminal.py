@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from archive.compare.comparison import Comparison
-    from archive.sightings import Sighting
+    from archive.precedence import Sighting
     from stet.render.side_by_side import Row
 
 

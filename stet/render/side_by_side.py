@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.sightings import precedence
+from archive.precedence import precedence
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archive.compare.comparison import Comparison
     from archive.compare.crosswise import Alignment
     from archive.compare.fact_sets import Shared
-    from archive.sightings import Sighting
+    from archive.precedence import Sighting
 
 
 @dataclass(frozen=True, slots=True)

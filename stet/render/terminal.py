@@ -9,73 +9,47 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from archive.compare.actions import ActionKind, Mark
-from archive.compare.words import mark
-from stet.render.outline import counted, moved_from, outline
-from stet.render.plain import plain, plain_piece
+from archive.compare.actions import ActionKind
+from stet.render.outline import Stretch, counted, outline, unchanged
+from stet.render.pen import Pen
+from stet.render.plain import plain
+from stet.render.reasons import line
+from stet.render.sheet import label, notes, observation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from archive.compare.actions import Action, Diff, Op
+    from stet.render.outline import Entry, Section
+    from stet.render.sheet import Sheet
 
 
-def render_terminal(diff: Diff, *, url: str, before: str, after: str) -> RenderableType:
+def render_terminal(sheet: Sheet) -> RenderableType:
     """The diff under the labels of the two snapshots, as something rich can print.
 
     Without colour, or with NO_COLOR, changed words stand in brackets: [-gone-]{+come+}.
     """
-    return _DiffView(diff, url, before, after)
+    return _DiffView(sheet)
 
 
 @dataclass(frozen=True, slots=True)
 class _DiffView:
-    diff: Diff
-    url: str
-    before: str
-    after: str
+    sheet: Sheet
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        pen = _Pen(coloured=console.color_system is not None and not console.no_color)
-        yield Text(plain(self.url), style="bold", overflow="fold")
-        yield Text(f"{plain(self.before)} → {plain(self.after)}", style="dim")
-        if self.diff.is_empty:
+        sheet, pen = self.sheet, Pen.of(console)
+        yield Text(plain(sheet.after.url), style="bold", overflow="fold")
+        yield Text(f"{plain(label(sheet.before))} → {plain(label(sheet.after))}", style="dim")
+        for note in filter(None, (*notes(sheet), observation(sheet))):
+            yield Text(plain(note), style="italic", overflow="fold")
+        if sheet.diff.is_empty:
             yield Text("\nNothing changed.")
             return
-        for heading, part in _parts(self.diff, pen):
-            yield Text(f"\n{heading}", style="bold underline")
-            yield Padding(part, (0, 0, 0, 1))
-        yield Text(f"\n{counted(self.diff)}", style="dim")
+        for section in outline(sheet):
+            yield Text(f"\n{section.heading}", style="bold underline")
+            yield Padding(_rows(section, pen), (0, 0, 0, 1))
+        yield Text(f"\n{counted(sheet.diff)}", style="dim")
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
-    """Writes marks in colour, or without."""
-
-    coloured: bool
-
-    def line(self, marks: Iterable[Mark]) -> Text:
-        text = Text(overflow="fold")
-        for each in marks:
-            piece = plain_piece(each.text)
-            if not piece:
-                continue
-            opening, closing = _BRACKETS[each.op]
-            if self.coloured:
-                text.append(piece, _STYLES[each.op])
-            else:
-                text.append(f"{opening}{piece}{closing}")
-        return text
-
-    def whole(self, op: Op, text: str) -> Text:
-        """A sentence of which all went or came; the sign beside it says so where there is no colour."""
-        return _styled(plain(text), _STYLES[op] if self.coloured else "")
-
-
-_BRACKETS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
-_STYLES = {"equal": "", "delete": "red strike", "insert": "green"}
 _SIGNS = {
     ActionKind.ADDITION: ("+", "green"),
     ActionKind.DELETION: ("-", "red"),
@@ -83,61 +57,30 @@ _SIGNS = {
     ActionKind.REFACTOR: (">", "cyan"),
     ActionKind.UNCHANGED: (" ", "dim"),
 }
+_UNSAID = {"added", "deleted", "removed", "edited"}
+"""What the sign says already."""
 
 
-def _parts(diff: Diff, pen: _Pen) -> Iterable[tuple[str, RenderableType]]:
-    if diff.title:
-        yield "Headline", pen.line(mark(diff.title.before, diff.title.after))
-    if diff.authors:
-        was, became = (", ".join(names) for names in (diff.authors.before, diff.authors.after))
-        yield "Byline", pen.line(mark(was, became))
-    if diff.corrections_added or diff.corrections_removed:
-        yield "Corrections", _corrections(diff, pen)
-    if diff.changes:
-        yield "Text", _text(diff, pen)
-
-
-def _corrections(diff: Diff, pen: _Pen) -> RenderableType:
-    lines = _lines()
-    for notice in diff.corrections_removed:
-        lines.add_row(Text("-", style="red"), pen.whole("delete", notice))
-    for notice in diff.corrections_added:
-        lines.add_row(Text("+", style="green"), pen.whole("insert", notice))
-    return lines
-
-
-def _text(diff: Diff, pen: _Pen) -> RenderableType:
-    lines = _lines()
-    for is_shown, actions in outline(diff.actions):
-        if not is_shown:
-            lines.add_row("", _styled(f"… {len(actions)} sentences unchanged", "dim italic"))
-            continue
-        for action in actions:
-            sign, style = _SIGNS[action.kind]
-            lines.add_row(Text(sign, style=style), _sentence(action, pen))
-    return lines
-
-
-def _lines() -> Table:
+def _rows(section: Section, pen: Pen) -> RenderableType:
     lines = Table.grid(padding=(0, 1))
     lines.add_column(width=1)
     lines.add_column(overflow="fold")
+    for row in section.rows:
+        if isinstance(row, Stretch):
+            for text in map(plain, row.sentences) if row.is_shown else [f"… {unchanged(row)}"]:
+                lines.add_row("", _styled(text, "dim" if row.is_shown else "dim italic"))
+            continue
+        sign, style = _SIGNS[row.kind]
+        lines.add_row(Text(sign, style=style), _entry(row, pen))
+        if why := line(row.weight):
+            lines.add_row("", _styled(f"· {why}", "dim italic"))
     return lines
 
 
-def _sentence(action: Action, pen: _Pen) -> Text:
-    match action.kind:
-        case ActionKind.ADDITION:
-            return pen.whole("insert", action.after or "")
-        case ActionKind.DELETION:
-            return pen.whole("delete", action.before or "")
-        case ActionKind.EDIT:
-            return pen.line(action.marks)
-        case ActionKind.REFACTOR:
-            text = _styled(f"({moved_from(action)}) ", "cyan")
-            return text.append_text(pen.line(action.marks or (Mark("equal", action.after or ""),)))
-        case ActionKind.UNCHANGED:
-            return _styled(plain(action.after or ""), "dim")
+def _entry(entry: Entry, pen: Pen) -> Text:
+    told = pen.whole if entry.kind in {ActionKind.ADDITION, ActionKind.DELETION} else pen.line
+    said = "" if entry.what in _UNSAID else f"({entry.what}) "
+    return _styled(said, "cyan").append_text(told(entry.marks))
 
 
 def _styled(text: str, style: str) -> Text:

@@ -6,27 +6,33 @@ from typing import TYPE_CHECKING
 
 from archive.compare.actions import ActionKind
 from stet.render.plain import plain
+from stet.render.sheet import label, notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive.compare.actions import Diff
+    from stet.render.sheet import Sheet
 
 CONTEXT = 3
 """Lines around a change, as diff -u has it."""
 
 
-def render_unified(diff: Diff, *, url: str, before: str, after: str) -> str:
+def render_unified(sheet: Sheet) -> str:
     """Unified diff text that ends in a newline; none where nothing changed.
 
-    Headline, byline and corrections, where they changed, stand first as lines with a label. A moved
-    sentence goes in one place and comes in another. Typography that is no change is shown as it is after.
+    Notes stand before the diff, where patch takes them for prose. Headline, byline and corrections, where they
+    changed, stand first as lines with a label. A moved sentence goes in one place and comes in another. Typography
+    that is no change is shown as it is after.
     """
-    if diff.is_empty:
+    if sheet.diff.is_empty:
         return ""
-    lines = [*_labelled(diff), *_sentences(diff)]
-    head = [f"--- {plain(url)}\t{plain(before)}", f"+++ {plain(url)}\t{plain(after)}"]
-    return "".join(f"{line}\n" for line in [*head, *_hunks(lines)])
+    lines = [*_labelled(sheet.diff), *_sentences(sheet.diff)]
+    url = plain(sheet.after.url)
+    head = [f"--- {url}\t{plain(label(sheet.before))}", f"+++ {url}\t{plain(label(sheet.after))}"]
+    around = sheet.around(CONTEXT)
+    context = len(lines) if around is None else around
+    return "".join(f"{line}\n" for line in [*map(plain, notes(sheet)), *head, *_hunks(lines, context)])
 
 
 def _labelled(diff: Diff) -> Iterator[tuple[str, str]]:
@@ -47,11 +53,10 @@ def _sentences(diff: Diff) -> Iterator[tuple[str, str]]:
     """The sentences with their signs, those that moved away where they stood."""
     gone = iter(
         sorted(
-            (action.before_index, action.before)
+            (action.before_index + place, sentence)
             for action in diff.actions
-            if action.before is not None
-            and action.before_index is not None
-            and action.kind in {ActionKind.DELETION, ActionKind.REFACTOR}
+            if action.before_index is not None and action.kind in {ActionKind.DELETION, ActionKind.REFACTOR}
+            for place, sentence in enumerate(action.befores)
         )
     )
     stayed = [action for action in diff.actions if action.kind in {ActionKind.UNCHANGED, ActionKind.EDIT}]
@@ -61,26 +66,24 @@ def _sentences(diff: Diff) -> Iterator[tuple[str, str]]:
         while pending is not None and (limit is None or pending[0] < limit):
             yield "-", pending[1]
             pending = next(gone, None)
-        if action is None or action.after is None:
+        if action is None or not action.afters:
             continue
-        if action.kind is ActionKind.UNCHANGED:
-            yield " ", action.after
-        else:
-            if action.kind is ActionKind.EDIT:
-                yield "-", action.before or ""
-            yield "+", action.after
+        if action.kind is ActionKind.EDIT:
+            yield from (("-", sentence) for sentence in action.befores)
+        sign = " " if action.kind is ActionKind.UNCHANGED else "+"
+        yield from ((sign, sentence) for sentence in action.afters)
         if action.kind in {ActionKind.UNCHANGED, ActionKind.EDIT}:
             limit = next(following)
 
 
-def _hunks(lines: list[tuple[str, str]]) -> Iterator[str]:
+def _hunks(lines: list[tuple[str, str]], context: int) -> Iterator[str]:
     changed = [place for place, (sign, _) in enumerate(lines) if sign != " "]
     start = 0
     for place, change in enumerate(changed):
         last = place + 1 == len(changed)
-        if last or changed[place + 1] - change > 2 * CONTEXT + 1:
-            first = max(0, changed[start] - CONTEXT)
-            yield from _hunk(lines, first, min(len(lines), change + CONTEXT + 1))
+        if last or changed[place + 1] - change > 2 * context + 1:
+            first = max(0, changed[start] - context)
+            yield from _hunk(lines, first, min(len(lines), change + context + 1))
             start = place + 1
 
 

@@ -112,7 +112,7 @@ def test_a_short_text_that_asks_to_subscribe_is_a_teaser(desk: Desk) -> None:
     assert "shrank from 192 to 64 words" in recorded.detail
     assert desk.reads(with_prompt(*THIRD)).outcome is Outcome.PAYWALLED
     assert desk.reads(article(*WHOLE)).page.state == "live"
-    assert desk.events() == ["first_seen", "paywalled", "returned"]
+    assert desk.events() == ["first_seen", "paywalled", "unpaywalled"]
 
 
 def test_a_prompt_that_always_stood_there_hides_no_edit(desk: Desk) -> None:

@@ -115,6 +115,7 @@ def assert_sound(path: Path) -> None:
         for (page_id,) in connection.execute("select id from pages").fetchall():
             _assert_history_sound(db, pages.get(db, page_id))
         _assert_nothing_twice(db)
+        _assert_edits_sound(db)
         _assert_search_in_step(connection)
 
 
@@ -134,6 +135,24 @@ def _assert_history_sound(db: Database, page: pages.Page) -> None:
         assert snapshot.chain == previous, f"{page.url} v{number}"
         marks.append(snapshot.fingerprint)
     assert len(set(marks)) == len(marks), f"{page.url}: one state is kept as two versions"
+
+
+def _assert_edits_sound(db: Database) -> None:
+    wrong = {
+        "event without a weight": "select id from events where weight is null or not weight between 0 and 1",
+        "event seen before it was not": "select id from events where details ->> 'last_seen_at' > observed_at",
+        "edit without a diff": """select id from snapshots where version > 1 and reextracts is null
+            and variant_of is null and id not in (select snapshot_id from diffs)""",
+        "diff that is none": "select id from diffs join snapshots on id = snapshot_id where reextracts is not null",
+        "actions that were not counted": """select snapshot_id from diffs
+            where additions + deletions + edits + refactors <> (
+                select count(*) from actions where actions.snapshot_id = diffs.snapshot_id)""",
+        "variant of a variant": """select variants.id from snapshots as variants join snapshots as roots
+            on roots.page_id = variants.page_id and roots.version = variants.variant_of
+            where roots.variant_of is not null or roots.version >= variants.version or roots.title = variants.title""",
+    }
+    for what, sql in wrong.items():
+        assert db.execute(sql).fetchall() == [], what
 
 
 def _assert_nothing_twice(db: Database) -> None:

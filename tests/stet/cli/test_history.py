@@ -1,4 +1,4 @@
-"""`stet log`, `show` and `diff`: what is kept of a page."""
+"""`stet log` and `show`: what is kept of a page."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from support.cli import stet, stet_each
 
-from stet.newsroom.script import BRIDGE, BRIDGE_NOTICE, CHIPS, GLACIER, GLACIER_HEADLINE, SHIPYARD, STRIKE
+from stet.newsroom.script import BRIDGE, BRIDGE_NOTICE, CHIPS, GLACIER, GLACIER_HEADLINE, STRIKE
 
 if TYPE_CHECKING:
     from support.chronicle import Chronicle
 
-LOG_KEYS = ["version", "captured_at", "title", "fingerprint", "events", "words_added", "words_removed"]
-DIFF_KEYS = {"url", "from", "to", "title", "authors", "actions", "corrections_added"}
-ACTION_KEYS = {"action", "before", "after", "before_index", "after_index", "similarity"}
+HEADLINE_KEYS = ["title", "versions", "first_seen_at", "last_seen_at", "gone_by", "variants"]
+LOG_KEYS = ["version", "captured_at", "title", "fingerprint", "events", "words_added", "words_removed", "variant_of"]
 
 
 def test_the_log_lists_snapshots_newest_first(chronicle: Chronicle) -> None:
@@ -25,6 +24,7 @@ def test_the_log_lists_snapshots_newest_first(chronicle: Chronicle) -> None:
     newest, oldest = as_json.records
     assert list(newest) == LOG_KEYS
     assert (newest["version"], oldest["version"]) == (2, 1)
+    assert (newest["variant_of"], oldest["variant_of"]) == (1, None)
     assert oldest["title"] == GLACIER_HEADLINE
     assert newest["fingerprint"] != oldest["fingerprint"]
     assert oldest["events"][0] == "first_seen"
@@ -33,12 +33,36 @@ def test_the_log_lists_snapshots_newest_first(chronicle: Chronicle) -> None:
     assert GLACIER_HEADLINE in for_people.stdout
     # The first version stands again: the trial is over.
     assert "*1 " in for_people.stdout
+    first, tried = for_people.stdout.splitlines()[-2:]
+    assert first.lstrip().startswith("*1")
+    assert "variant of v1: There are 63 lakes" in tried
 
 
 def test_the_log_counts_words(chronicle: Chronicle) -> None:
     newest, oldest = stet(chronicle.folder, "log", "--json", chronicle.url(STRIKE)).records
     assert (newest["words_added"], newest["words_removed"]) == (1, 1)
     assert (oldest["words_added"], oldest["words_removed"]) == (len(chronicle.texts[STRIKE].split()), 0)
+
+
+def test_the_headlines_of_a_page_and_when_each_was_seen(chronicle: Chronicle) -> None:
+    trial, kept, for_people = stet_each(
+        chronicle.folder,
+        [
+            ["log", "--headlines", "--json", chronicle.url(GLACIER)],
+            ["log", "--headlines", "--json", chronicle.url(STRIKE)],
+            ["log", "--headlines", chronicle.url(GLACIER)],
+        ],
+    )
+    (headline,) = trial.records
+    assert list(headline) == HEADLINE_KEYS
+    assert (headline["title"], headline["versions"], headline["gone_by"]) == (GLACIER_HEADLINE, [1], None)
+    (variant,) = headline["variants"]
+    assert (variant["title"], variant["versions"]) == (chronicle.second.record_of(chronicle.url(GLACIER))["title"], [2])
+    assert headline["first_seen_at"] < variant["first_seen_at"] < variant["last_seen_at"] < headline["last_seen_at"]
+    (standing,) = kept.records
+    assert (standing["versions"], standing["variants"]) == ([1, 2], [])
+    assert GLACIER_HEADLINE in for_people.stdout
+    assert "in turn with v2" in for_people.stdout
 
 
 def test_a_page_is_found_under_any_of_its_urls(chronicle: Chronicle) -> None:
@@ -79,64 +103,6 @@ def test_show_gives_earlier_versions(chronicle: Chronicle) -> None:
     assert first.records[0]["text"] == chronicle.texts[STRIKE]
     # Without a version it is the one that stands now, which need not be the last.
     assert standing.records[0]["version"] == 1
-
-
-def test_a_diff_as_json_has_the_contracts_keys(chronicle: Chronicle) -> None:
-    ran, same = stet_each(
-        chronicle.folder,
-        [["diff", "--json", chronicle.url(BRIDGE)], ["diff", "--format", "json", chronicle.url(BRIDGE)]],
-    )
-    assert same.stdout == ran.stdout
-    (record,) = ran.records
-    assert set(record) >= DIFF_KEYS
-    assert (record["from"], record["to"], record["title"], record["authors"]) == (1, 2, None, None)
-    assert record["corrections_added"] == [BRIDGE_NOTICE]
-    (action,) = record["actions"]
-    assert set(action) >= ACTION_KEYS
-    assert action["action"] == "edit"
-    assert "32.5 tonnes" in action["before"]
-    assert "23.5 tonnes" in action["after"]
-    assert 0 < action["similarity"] < 1
-
-
-def test_a_diff_names_headline_and_byline_apart_from_the_text(chronicle: Chronicle) -> None:
-    headline, byline = stet_each(
-        chronicle.folder, [["diff", "--json", chronicle.url(slug)] for slug in (GLACIER, SHIPYARD)]
-    )
-    assert headline.records[0]["title"]["before"] == GLACIER_HEADLINE
-    assert headline.records[0]["actions"] == []
-    authors = byline.records[0]["authors"]
-    assert authors["after"] == [*authors["before"], "Klaus Pohl"]
-
-
-def test_a_diff_may_go_backwards_and_show_what_stayed(chronicle: Chronicle) -> None:
-    back, whole = stet_each(
-        chronicle.folder,
-        [
-            ["diff", "--json", "--from", "2", "--to", "1", chronicle.url(STRIKE)],
-            ["diff", "--json", "--all", chronicle.url(STRIKE)],
-        ],
-    )
-    assert "6.4 percent" in back.records[0]["actions"][0]["after"]
-    assert {action["action"] for action in whole.records[0]["actions"]} == {"unchanged", "edit"}
-
-
-def test_a_diff_can_be_read_patched_and_put_on_a_page(chronicle: Chronicle) -> None:
-    forms = ("terminal", "unified", "html")
-    terminal, unified, page = stet_each(
-        chronicle.folder, [["diff", "--format", form, chronicle.url(STRIKE)] for form in forms]
-    )
-    assert {ran.status for ran in (terminal, unified, page)} == {0}
-    assert "4.6" in terminal.stdout
-    assert "\x1b" not in terminal.stdout
-    lines = unified.stdout.splitlines()
-    assert lines[0].startswith("--- ")
-    assert lines[1].startswith("+++ ")
-    assert any(line.startswith("-") and "6.4 percent" in line for line in lines[2:])
-    assert any(line.startswith("+") and "4.6 percent" in line for line in lines[2:])
-    assert page.stdout.lower().startswith("<!doctype html>")
-    assert "<del" in page.stdout
-    assert "<ins" in page.stdout
 
 
 def test_what_is_not_there_is_said_in_one_line(chronicle: Chronicle) -> None:

@@ -96,6 +96,10 @@ def test_no_command_lets_a_page_steer_the_terminal(evil: Evil) -> None:
         ["changes", "--json"],
         ["log", f"https://news.example/{EVIL}"],
         ["changes", "--since", EVIL],
+        ["search", "ships"],
+        ["search", "ships", "--json"],
+        ["search", "came", "--removed"],
+        ["search", f'"{EVIL}'],
         ["watch", f"https://news.example/{EVIL}"],
     ]
     for call, ran in zip(calls, stet_each(evil.folder, calls), strict=True):

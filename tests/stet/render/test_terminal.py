@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
+from support.sheets import sheet_of, version
 
-from archive.compare.diff import diff
+from archive.compare.parts import Part
 from archive.models import Article, Block, Role
+from stet.render.sheet import lay_out
 from stet.render.terminal import render_terminal
 
 BEFORE = Article(
@@ -39,13 +43,20 @@ AFTER = replace(
 )
 
 
-def printed(before: Article, after: Article, *, colour: bool = False, width: int = 80, **settings: bool) -> str:
+def printed(
+    before: Article,
+    after: Article,
+    *,
+    options: dict[str, Any] | None = None,
+    colour: bool = False,
+    width: int = 80,
+    **settings: bool,
+) -> str:
+    """What is printed of two articles, laid out with `options`."""
     console = Console(
         file=io.StringIO(), width=width, force_terminal=colour, color_system="standard" if colour else None, **settings
     )
-    console.print(
-        render_terminal(diff(before, after), url="https://news.example/bridge", before="v1 · then", after="v2 · now")
-    )
+    console.print(render_terminal(sheet_of(before, after, **(options or {}))))
     assert isinstance(console.file, io.StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())
 
@@ -55,27 +66,34 @@ def test_without_colour_brackets_say_what_went_and_came() -> None:
         printed(BEFORE, AFTER)
         == """\
 https://news.example/bridge
-v1 · then → v2 · now
+v1 · 2026-03-01T09:00:00.000Z → v2 · 2026-03-02T09:00:00.000Z
 
 Headline
- Bridge to open in[- June-]{+ July+}
+ ~ Bridge to open in[- June-]{+ July+}
+   · date: June → July
 
 Byline
- Ruth Ames{+, Jaime Soto+}
+ ~ Ruth Ames{+, Jaime Soto+}
+   · name added: Jaime Soto
 
 Corrections
  - Correction: the mayor is called Lund.
+   · name removed: Lund
  + Correction: the bridge opens in July.
+   · date added: July
 
 Text
  > (moved from sentence 9 to 1) It had stood for a century.
  ~ The bridge will open in[- June-]{+ July+}.
+   · date: June → July
    It cost 12 million euros.
  - Nobody objected to it at all.
+   · hedge removed: Nobody
    Crowds are expected.
    … 3 sentences unchanged
    The old bridge closed in 2019.
  + Fishermen protested on Monday.
+   · date added: Monday
 
 12 words added, 14 words removed"""
     )
@@ -94,6 +112,75 @@ def test_no_color_brings_the_brackets_back() -> None:
 
 def test_nothing_changed() -> None:
     assert printed(BEFORE, BEFORE).endswith("Nothing changed.")
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        (
+            {"context": 0},
+            ["~ The bridge will", "… 1 sentence unchanged", "- Nobody", "… 5 sentences unchanged", "+ Fish"],
+        ),
+        ({"context": 2}, ["It cost", "- Nobody", "Crowds", "Police", "Trams", "Shops", "The old", "+ Fish"]),
+        ({"whole": True}, ["It cost", "- Nobody", "Crowds", "Police", "Trams", "Shops", "The old", "+ Fish"]),
+    ],
+)
+def test_as_much_stands_around_a_change_as_was_asked_for(options: dict[str, Any], shown: list[str]) -> None:
+    text = printed(BEFORE, AFTER, options=options)
+    places = [text.find(words) for words in shown]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert ("unchanged" in text) == ("unchanged" in "".join(shown))
+
+
+def test_a_part_alone_is_shown_and_counted_and_the_rest_is_said_to_be_left_out() -> None:
+    text = printed(BEFORE, AFTER, options={"parts": {Part.HEADLINE, Part.CORRECTIONS}})
+    assert "Not shown: byline, text." in text
+    assert "Bridge to open in[- June-]{+ July+}" in text
+    assert "Ruth Ames" not in text
+    assert "Nobody objected" not in text
+    assert text.endswith("\n7 words added, 7 words removed")
+
+
+def test_a_sentence_that_became_two_and_two_that_became_one_are_said_to_be_that() -> None:
+    one = "The old bridge closed in 2019, and the ferry has carried people over the harbour since then."
+    two = "The old bridge closed in 2019. The ferry has carried people over the harbour since then."
+    short, long = (replace(BEFORE, blocks=(Block(Role.BODY, text),)) for text in (one, two))
+    assert "~ (split into 2 sentences) The old bridge closed in 2019" in printed(short, long)
+    assert "~ (merged from 2 sentences) The old bridge closed in 2019" in printed(long, short)
+
+
+def test_what_was_observed_of_an_edit_that_nothing_marks_is_said_as_what_was_seen() -> None:
+    silent = replace(BEFORE, blocks=(Block(Role.BODY, "The bridge cost 12 million euros."),))
+    after = replace(silent, blocks=(Block(Role.BODY, "The bridge cost 21 million euros."),))
+    assert "Observed: " in printed(silent, after)
+    assert "no correction or update notice was added" in printed(silent, after, width=400)
+    notice = Block(Role.CORRECTION, "Correction: an earlier version gave another price.")
+    assert "Observed" not in printed(silent, replace(after, blocks=(*after.blocks, notice)))
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({"reextracts": 1}, "Version 2 reads otherwise than version 1 because extraction does"),
+        ({"variant_of": 1}, "Versions 1 and 2 are variants: the page shows their headlines in turn."),
+    ],
+)
+def test_what_is_no_edit_is_said_to_be_none(known: dict[str, int], words: str) -> None:
+    sheet = lay_out(version(1, BEFORE), version(2, AFTER, **known))
+    told = Console(file=io.StringIO(), width=200)
+    told.print(render_terminal(sheet))
+    assert isinstance(told.file, io.StringIO)
+    assert words in told.file.getvalue()
+    assert "Observed" not in told.file.getvalue()
+    assert sheet.unmarked.score == 0
+    assert words not in printed(BEFORE, AFTER, width=200)
+
+
+def test_where_extraction_changed_between_two_versions_some_may_be_that() -> None:
+    assert "At version 2 extraction came to read the page otherwise" in printed(
+        BEFORE, AFTER, options={"readings": (2,)}, width=200
+    )
 
 
 def test_long_sentences_are_wrapped_beside_their_sign() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.sheets import sheet_of
 
-from archive.compare.diff import diff
+from archive.compare.parts import Part
 from archive.models import Article, Block, Role
 from stet.render.unified import render_unified
 
@@ -17,8 +19,8 @@ STORY = Article(
 )
 
 
-def unified(before: Article, after: Article) -> str:
-    return render_unified(diff(before, after), url="https://news.example/bridge", before="v1", after="v2")
+def unified(before: Article, after: Article, **options: Any) -> str:
+    return render_unified(sheet_of(before, after, **options))
 
 
 def with_texts(*texts: str) -> Article:
@@ -33,8 +35,8 @@ def test_headline_byline_corrections_and_text() -> None:
         blocks=(*STORY.blocks[:11], Block(Role.BODY, "Matter\x1b z."), Block(Role.CORRECTION, "Correction: z.")),
     )
     assert unified(STORY, after) == (
-        "--- https://news.example/bridge\tv1\n"
-        "+++ https://news.example/bridge\tv2\n"
+        "--- https://news.example/bridge\tv1 · 2026-03-01T09:00:00.000Z\n"
+        "+++ https://news.example/bridge\tv2 · 2026-03-02T09:00:00.000Z\n"
         "@@ -1,4 +1,6 @@\n"
         "-Headline: Bridge to open\n"
         "+Headline: Bridge opens\n"
@@ -63,15 +65,23 @@ def test_nothing_changed() -> None:
     assert unified(STORY, STORY) == ""
 
 
+def test_a_part_alone_and_a_note_that_patch_passes_over() -> None:
+    after = replace(STORY, title="Bridge opens", blocks=(*STORY.blocks[:11], Block(Role.BODY, "Matter z.")))
+    note, *lines = unified(STORY, after, parts={Part.TEXT}, context=0).splitlines()
+    assert note == "Not shown: headline, byline, corrections."
+    assert lines[2:] == ["@@ -12 +12 @@", "-Matter l.", "+Matter z."]
+    assert unified(STORY, after, parts={Part.BYLINE}) == ""
+
+
 LINES = st.lists(
     st.sampled_from([*(f"Matter {name} is here." for name in "abcdefgh"), "No.", "Other talk."]), max_size=25
 )
 
 
-@given(LINES, LINES)
+@given(LINES, LINES, st.sampled_from([{}, {"context": 0}, {"context": 2}, {"whole": True}]))
 @settings(deadline=None)
-def test_patching_the_old_gives_the_new(before: list[str], after: list[str]) -> None:
-    assert patched(before, unified(with_texts(*before), with_texts(*after))) == after
+def test_patching_the_old_gives_the_new(before: list[str], after: list[str], options: dict[str, Any]) -> None:
+    assert patched(before, unified(with_texts(*before), with_texts(*after), **options)) == after
 
 
 def patched(lines: list[str], patch: str) -> list[str]:

@@ -1,0 +1,101 @@
+"""`stet diff`: two snapshots of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from archive import snapshots
+from archive.compare.parts import Part
+from archive.errors import UnknownPage
+from stet.cli.common import command, known_page, print_json, reading
+from stet.records import diff_record
+from stet.render.html import render_html
+from stet.render.sheet import lay_out
+from stet.render.terminal import render_terminal
+from stet.render.unified import render_unified
+
+if TYPE_CHECKING:
+    from archive.models import Snapshot
+    from stet.config import Config
+
+
+def _parts(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> frozenset[Part]:
+    """The parts named, with commas between or one option each; all where none is. Raises BadParameter."""
+    names = [name.strip() for names in given for name in names.split(",")]
+    unknown = [name for name in names if name not in set(Part)]
+    if unknown:
+        raise click.BadParameter(f"{', '.join(map(repr, unknown))}: it is one or more of {','.join(Part)}.")
+    return frozenset(map(Part, names or Part))
+
+
+@command
+@click.argument("url")
+@click.option("--from", "before", type=click.IntRange(min=1), help="The older version (default: the one before --to).")
+@click.option("--to", "after", type=click.IntRange(min=1), help="The newer version (default: the last).")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "unified", "html", "json"]),
+    default="terminal",
+    show_default=True,
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--only",
+    "parts",
+    multiple=True,
+    callback=_parts,
+    metavar="PART,…",
+    help=f"Of {', '.join(Part)}, these parts alone.",
+)
+@click.option(
+    "--context",
+    type=click.IntRange(min=0),
+    help="Unchanged sentences around each change (default: 1; unified: 3; json: 0).",
+)
+@click.option("--all", "whole", is_flag=True, help="All that is unchanged too.")
+def diff(
+    settings: Config,
+    *,
+    url: str,
+    before: int | None,
+    after: int | None,
+    form: str,
+    as_json: bool,
+    parts: frozenset[Part],
+    context: int | None,
+    whole: bool,
+) -> None:
+    """Compare two snapshots of a page, by default the last two."""
+    if whole and context is not None:
+        raise click.UsageError("--all shows all that is unchanged; --context N shows some of it. Give one of them.")
+    older, newer, readings = _two(settings, url, before, after)
+    sheet = lay_out(older, newer, readings=readings, parts=parts, context=context, whole=whole)
+    if as_json or form == "json":
+        print_json(diff_record(sheet))
+    elif form == "unified":
+        click.echo(render_unified(sheet), nl=False)
+    elif form == "html":
+        click.echo(render_html(sheet), nl=False)
+    else:
+        Console().print(render_terminal(sheet))
+
+
+def _two(
+    settings: Config, url: str, before: int | None, after: int | None
+) -> tuple[Snapshot, Snapshot, tuple[int, ...]]:
+    """The older and the newer one, and the versions between that are our own doing.
+
+    Raises UnknownPage where there are no two.
+    """
+    with reading(settings) as db:
+        page = known_page(db, url)
+        newer = snapshots.load(db, page, after or max(snapshots.last_version(db, page), 1))
+        older = snapshots.load(db, page, before or max(newer.version - 1, 1))
+        readings = snapshots.readings_between(db, page, older.version, newer.version)
+    if older.version == newer.version:
+        raise UnknownPage(f"{page.url} has no other version to compare version {newer.version} with")
+    return older, newer, readings

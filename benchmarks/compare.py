@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from archive.compare.comparison import Comparison, compare
@@ -68,7 +69,8 @@ def main(seed: Path) -> None:
     for path in sorted(PAIRS.glob("*.json")):
         pair = json.loads(path.read_text(encoding="utf-8"))
         measure(pair, splits[pair["split"]])
-    report = "\n".join([*head(), *seed_lines(seed), *(line for name in splits for line in lines(name, splits[name]))])
+    figures = [line for name in splits for line in lines(name, splits[name])]
+    report = "\n".join([*head(), *seed_lines(seed), *figures, *long_lines()])
     print(report)
     RESULTS.write_text(f"{report}\n", encoding="utf-8")
 
@@ -169,6 +171,28 @@ def lines(name: str, split: Split) -> list[str]:
         f"{1000 * spent[len(spent) // 2]:.0f} ms, longest {1000 * spent[-1]:.0f} ms.",
         "",
     ]
+
+
+def long_lines() -> list[str]:
+    """How long texts take that are as long as any live blog: made-up sentences, half of them in both, shuffled."""
+    chance = Random(4)  # noqa: S311 - the same texts every time
+    words = ["".join(chance.choice("bdfgklmnprst") + chance.choice("aeiou") for _ in range(4)) for _ in range(8000)]
+    told = []
+    for count in (300, 3000):
+        ours = [sentence(chance, words) for _ in range(count)]
+        theirs = [each if chance.random() < 0.5 else sentence(chance, words) for each in ours]
+        chance.shuffle(theirs)
+        sides = [article({"title": "Long", "paragraphs": texts}, "en") for texts in (ours, theirs)]
+        started = time.process_time()
+        compare(sides[0], sides[1], Counts())
+        told.append(f"{count:,} sentences with as many: {time.process_time() - started:.1f} s of CPU.")
+    return ["## Long texts", "", *told]
+
+
+def sentence(chance: Random, words: list[str]) -> str:
+    """Some twenty words, a name and a number among them; the first words of the list are the commonest."""
+    some = chance.choices(words, [1 / (rank + 5) for rank in range(len(words))], k=20)
+    return f"The {' '.join(some[:9])} {some[9].title()} {some[10].title()} {chance.randint(11, 5000)} {some[11]}."
 
 
 def of_verdict(split: Split, verdict: Verdict) -> str:

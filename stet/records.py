@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+from archive.compare.comparison_contract import comparison_as_json
 from archive.compare.contract import action_as_json, as_json
 from archive.compare.parts import Part
 from archive.compare.weight import weigh_action
 from archive.credits import contributors
 from archive.models import Outcome
+from archive.precedence import precedence
 from archive.times import iso
 from stet.render.outline import stretches
 
 if TYPE_CHECKING:
     from archive.compare.actions import Action
+    from archive.compare.comparison import Comparison
     from archive.evidence import Line
     from archive.headlines import Headline
     from archive.models import Article, Block, Snapshot
+    from archive.precedence import Sighting
     from archive.queries import Change, SourceHealth
     from archive.search import Hit
     from scheduler.fetching import Fetched
@@ -152,6 +156,21 @@ def _action_record(action: Action, sheet: Sheet) -> dict[str, object]:
     }
 
 
+def compare_record(a: Sighting, b: Sighting, comparison: Comparison) -> dict[str, object]:
+    """`stet compare --json`: two pages' snapshots. Who was first seen is said of our looking, not of their writing."""
+    seen = precedence(a, b)
+    return {
+        "a": f"{a.snapshot.url}@{a.snapshot.version}",
+        "b": f"{b.snapshot.url}@{b.snapshot.version}",
+        "title_a": a.snapshot.article.title,
+        "title_b": b.snapshot.article.title,
+        **comparison_as_json(comparison),
+        "seen_a": _seen(a),
+        "seen_b": _seen(b),
+        "seen_first": {"page": seen.first, "seconds_apart": round(seen.apart.total_seconds(), 3)},
+    }
+
+
 def change_record(change: Change) -> dict[str, object]:
     """`stet changes --json`: one event."""
     return asdict(change)
@@ -207,4 +226,12 @@ def boilerplate_record(source: str, line: Line, share: float) -> dict[str, objec
         "stories": line.stories,
         "first_seen_at": line.first_seen_at,
         "last_seen_at": line.last_seen_at,
+    }
+
+
+def _seen(sighting: Sighting) -> dict[str, str]:
+    return {
+        "first_seen_at": sighting.first_seen_at,
+        "captured_at": sighting.snapshot.captured_at,
+        "last_seen_at": sighting.last_seen_at,
     }

@@ -26,6 +26,9 @@ def values(text: str, kind: str, language: str | None = "en") -> list[str]:
         ("en", "Two hundred and fifty-one of twenty-one.", ["251", "21"]),
         ("en", "He came 2nd of the 14 runners.", ["2", "14"]),
         ("en", "Dozens were hurt.", ["dozens"]),
+        ("es", "Vinieron mil cuatrocientos cincuenta, y seis mil doscientas.", ["1450", "6200"]),
+        ("pt", "Custou trezentos e oitenta mil euros.", ["380000€"]),
+        ("fr", "Il a coûté 2,4 M€.", ["2400000€"]),
         ("en", "It fell to -3 degrees.", ["-3"]),
         ("en", "From 5-10 people.", ["5", "10"]),
         ("en", "The 17-year-old won.", ["17"]),
@@ -77,6 +80,7 @@ def test_a_date_is_the_same_however_it_is_written(language: str, text: str, expe
     [
         ("en", "Troops moved from Airbase 101 to Airbase 201 in Agadez.", ["airbase 101", "airbase 201", "agadez"]),
         ("en", "President Ada Lin’s office met Dr. Juan de la Cruz.", ["ada lin", "juan de la cruz"]),
+        ("en", "The ferry sailed to Port Lund on Sunday.", ["port lund"]),
         ("en", "The U.S. and the US left NATO.", ["us", "us", "nato"]),
         ("en", "Officials said so. Researchers agreed. Lin did not.", ["lin"]),
         ("en", "It's late. Lin's office said so.", ["lin"]),

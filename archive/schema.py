@@ -294,3 +294,30 @@ def note_provenance(db: Database) -> None:
         """,
         replace=True,
     )
+
+
+@migrations()
+def create_search(db: Database) -> None:
+    """The full-text index over titles and texts (archive/search.py), and the words that stand in it, with their counts.
+
+    Marks belong to words (`M*`): without them vowel signs would cut Hindi, Arabic and Hebrew words apart.
+    """
+    db.execute(
+        """create virtual table snapshots_fts using fts5(
+               title, text, content = 'snapshots', content_rowid = 'id',
+               tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
+           )"""
+    )
+    insert = "insert into snapshots_fts (rowid, title, text) values (new.id, new.title, new.text);"
+    delete = (
+        "insert into snapshots_fts (snapshots_fts, rowid, title, text) values ('delete', old.id, old.title, old.text);"
+    )
+    for name, moment, statements in (
+        ("snapshots_added", "insert", insert),
+        ("snapshots_deleted", "delete", delete),
+        # Notes on a snapshot, as on what has read the same since, leave its words alone.
+        ("snapshots_rewritten", "update of title, text", delete + insert),
+    ):
+        db.execute(f"create trigger {name} after {moment} on snapshots begin {statements} end")
+    db.execute("create virtual table snapshots_vocab using fts5vocab (snapshots_fts, row)")
+    db.execute("insert into snapshots_fts (snapshots_fts) values ('rebuild')")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from sqlite3 import connect
+from sqlite3 import Connection, connect
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -107,7 +107,7 @@ def shows(path: Path, said: dict[str, tuple[str, str]]) -> bool:
 
 
 def assert_sound(path: Path) -> None:
-    """The file is whole, each page's versions are numbered through, and no link of a chain is missing or altered."""
+    """File and index are whole, each page's versions are numbered through, no link of a chain is missing or altered."""
     with closing(connect(path, timeout=30)) as connection:
         assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
         assert connection.execute("pragma foreign_key_check").fetchall() == []
@@ -115,6 +115,7 @@ def assert_sound(path: Path) -> None:
         for (page_id,) in connection.execute("select id from pages").fetchall():
             _assert_history_sound(db, pages.get(db, page_id))
         _assert_nothing_twice(db)
+        _assert_search_in_step(connection)
 
 
 def _assert_history_sound(db: Database, page: pages.Page) -> None:
@@ -152,3 +153,9 @@ def _assert_nothing_twice(db: Database) -> None:
     }
     for what, sql in twice.items():
         assert db.execute(sql).fetchall() == [], what
+
+
+def _assert_search_in_step(connection: Connection) -> None:
+    """The full-text index holds the words of the snapshots, and no others; SQLite raises where it does not."""
+    connection.execute("insert into snapshots_fts (snapshots_fts, rank) values ('integrity-check', 1)")
+    connection.rollback()

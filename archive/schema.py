@@ -10,6 +10,7 @@ from dataclasses import asdict
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from archive import shingles
 from archive.credits import contributors
 
 migrations = Migrations("stet")
@@ -321,3 +322,21 @@ def create_search(db: Database) -> None:
         db.execute(f"create trigger {name} after {moment} on snapshots begin {statements} end")
     db.execute("create virtual table snapshots_vocab using fts5vocab (snapshots_fts, row)")
     db.execute("insert into snapshots_fts (snapshots_fts) values ('rebuild')")
+
+
+@migrations()
+def index_copies(db: Database) -> None:
+    """Samples of each snapshot's wording, and which pages carry them since which version (archive/shingles.py)."""
+    db.table("sketches").create(
+        {"snapshot_id": int, "scheme": str, "shingles": int, "ceiling": int, "hashes": bytes},
+        pk="snapshot_id",
+        not_null={"scheme", "shingles", "ceiling", "hashes"},
+        foreign_keys=[("snapshot_id", "snapshots", "id")],
+        strict=True,
+    )
+    # No foreign key: without an index of its own, each page that is folded into another would cost a scan.
+    db.execute(
+        """create table shingles (hash integer not null, page_id integer not null, version integer not null,
+                                  primary key (hash, page_id)) strict, without rowid"""
+    )
+    shingles.index_all(db)

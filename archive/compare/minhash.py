@@ -1,10 +1,10 @@
 """A small sample of a text's wording, from which is told how much of one text is in another. Pure.
 
 A shingle is a run of SHINGLE words, compared by its hash; a sketch keeps the shingles with the lowest hashes. As the
-same hash is kept of every text, two sketches meet in the shingles that their texts share, whatever the lengths: a third
-of a long story is found in a digest, and a brief inside a long page, where signatures of a fixed length (MinHash proper)
-only see that the two texts as wholes are unlike. This is FracMinHash (Irber et al. 2022,
-doi:10.1101/2022.01.11.475838), bounded at both ends.
+same ones are kept of every text, two sketches meet in what their texts share, whatever the lengths: a third of a long
+story is found in a digest, and a brief inside a long page, where signatures of a fixed length (MinHash proper) only see
+that the texts as wholes are unlike. This is FracMinHash (Irber et al. 2022, doi:10.1101/2022.01.11.475838), bounded at
+both ends.
 """
 
 from __future__ import annotations
@@ -12,14 +12,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from archive.compare.normalise import normalise
 from archive.compare.words import tokens
 
+if TYPE_CHECKING:
+    from collections.abc import Set
+
 SCHEME = "words-4/crc32-blake2b16/8"
-"""How sketches are made: words in a shingle, hash and its bits, one shingle in so many. Sketches of different schemes say
-nothing of each other; whoever changes anything here that changes a hash changes this name."""
+"""How sketches are made: words in a shingle, hash, one shingle in so many. Sketches of different schemes say nothing of
+each other; whoever changes anything here that changes a hash changes this name."""
 
 SHINGLE = 4
 """Words, a figure being one and a Chinese or Japanese character too. Measured in benchmarks/results/copies.md."""
@@ -79,11 +83,11 @@ def sketch(text: str) -> Sketch:
     return Sketch(tuple(sorted(each for each in hashes if each < ceiling)), ceiling, len(shingles))
 
 
-def containment(part: Sketch, whole: Sketch) -> float:
-    """About which share of `part`'s wording is in `whole`, 0 to 1."""
+def containment(part: Sketch, whole: Sketch, but: Set[int] = frozenset()) -> float:
+    """About which share of `part`'s wording is in `whole`, 0 to 1; the hashes `but` are not counted as shared."""
     ceiling = min(part.ceiling, whole.ceiling)
     wanted = part.below(ceiling)
-    return len(wanted & whole.below(ceiling)) / len(wanted) if wanted else 0.0
+    return len((wanted & whole.below(ceiling)) - but) / len(wanted) if wanted else 0.0
 
 
 def jaccard(one: Sketch, other: Sketch) -> float:

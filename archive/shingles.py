@@ -1,0 +1,193 @@
+"""Which pages share wording: an index of sketches (archive/compare/minhash.py), kept at recording.
+
+A page has one row in `shingles` for each hash that any of its versions had, with the first version that had it: a page
+of many versions is found once, and since when it carries what it shares is told by the index alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.compare.minhash import SCHEME, Sketch, containment, sketch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlite_utils import Database
+
+    from archive.pages import Page
+
+MOST_PAGES = 512
+"""Pages read for one hash, those known the longest first."""
+
+MOST_ROWS = 16_000
+"""Pages read for all hashes of one look-up. Where it would be more, the sketch is read to where that is reached, which
+is a smaller sample of the same text."""
+
+OF_ONE_OUTLET = 8
+"""Pages of one outlet that may share a wording before it is the outlet's own and nobody's copy: as many as
+archive/evidence.py wants to learn a line."""
+
+WEIGHED = 200
+"""Pages whose shares are estimated, those that share the most hashes."""
+
+LEAST_SHARED = 2
+"""Hashes that must be shared: one may be an idiom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page that shares wording with the one asked about, as far as the samples tell."""
+
+    page_id: int
+    version: int
+    """The version that has the most of it: the one that stands there if it has as much as any looked at."""
+    first_version: int
+    """The version with which it had come to carry the half of what it shares."""
+    share: float
+    """Which part of its wording is in the page asked about, 0 to 1."""
+    taken: float
+    """Which part of the wording of the page asked about is in it, 0 to 1."""
+
+    @property
+    def most(self) -> float:
+        """The larger of the shares: a digest has little of a story and nothing else, a long page may have all of it."""
+        return max(self.share, self.taken)
+
+
+def index(db: Database, page_id: int, version: int, snapshot_id: int, text: str) -> None:
+    """Enter a snapshot that was just stored. Costs some 2 ms for 500 words."""
+    made = sketch(text)
+    _put(db, [(snapshot_id, made)])
+    db.conn.executemany(
+        "insert into shingles (hash, page_id, version) values (?, ?, ?) on conflict do nothing",
+        [(each, page_id, version) for each in made.hashes],
+    )
+
+
+def index_all(db: Database) -> None:
+    """Enter all snapshots of an archive that has none entered yet.
+
+    The hashes are sorted before they are entered: a b-tree that is filled in order is written once.
+    """
+    db.execute("create temp table unsorted (hash integer, page_id integer, version integer)")
+    for snapshot_id, page_id, version, text in db.conn.execute("select id, page_id, version, text from snapshots"):
+        made = sketch(text)
+        _put(db, [(snapshot_id, made)])
+        db.conn.executemany("insert into unsorted values (?, ?, ?)", [(each, page_id, version) for each in made.hashes])
+    db.execute(
+        """insert into shingles (hash, page_id, version)
+           select hash, page_id, min(version) from unsorted group by hash, page_id order by hash, page_id"""
+    )
+    db.execute("drop table unsorted")
+
+
+def candidates(db: Database, page: Page, version: int, *, min_share: float) -> list[Candidate]:
+    """The other pages that share wording with that version of the page, those that share the most first.
+
+    `min_share` is the least of the larger of the two shares. The work is bounded, whatever stands in the archive.
+    """
+    asked = _sketches(db, [(page.id, version)]).get((page.id, version))
+    if asked is None:
+        return []
+    asked, carriers = _read(db, asked)
+    idioms = _idioms(carriers)
+    outlets = _outlets(db, {page_id for rows in carriers.values() for page_id, _ in rows})
+    of_outlets = _wordings_of_outlets(carriers, outlets)
+    since: defaultdict[int, list[int]] = defaultdict(list)
+    for each, rows in carriers.items():
+        if each not in idioms:
+            for page_id, first in rows:
+                if page_id != page.id and each not in of_outlets.get(outlets[page_id], ()):
+                    since[page_id].append(first)
+    sharing = sorted(since, key=lambda page_id: (-len(since[page_id]), page_id))
+    sharing = [page_id for page_id in sharing[:WEIGHED] if len(since[page_id]) >= LEAST_SHARED]
+    firsts = {page_id: sorted(since[page_id])[(len(since[page_id]) - 1) // 2] for page_id in sharing}
+    standing = _standing(db, sharing)
+    sketches = _sketches(db, {*firsts.items(), *standing.items()})
+    found = []
+    for page_id in sharing:
+        ours = idioms | of_outlets.get(outlets[page_id], frozenset())
+        looked_at = [
+            Candidate(page_id, each, firsts[page_id], containment(made, asked, ours), containment(asked, made, ours))
+            for each in (standing[page_id], firsts[page_id])
+            if (made := sketches.get((page_id, each))) is not None
+        ]
+        found += sorted(looked_at, key=lambda candidate: -candidate.most)[:1]
+    found = [each for each in found if each.most >= min_share]
+    return sorted(found, key=lambda each: (-each.most, -each.share - each.taken, each.page_id))
+
+
+def _put(db: Database, rows: Iterable[tuple[int, Sketch]]) -> None:
+    db.conn.executemany(
+        "insert into sketches (snapshot_id, scheme, shingles, ceiling, hashes) values (?, ?, ?, ?, ?)",
+        [(snapshot_id, SCHEME, made.shingles, made.ceiling, made.pack()) for snapshot_id, made in rows],
+    )
+
+
+def _sketches(db: Database, versions: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Sketch]:
+    """The sketches of these (page, version), by them; those of another scheme are left out."""
+    rows = db.execute(
+        """select snapshots.page_id, snapshots.version, shingles, ceiling, hashes
+           from json_each(:versions) as wanted
+           join snapshots on snapshots.page_id = wanted.value ->> 0 and snapshots.version = wanted.value ->> 1
+           join sketches on sketches.snapshot_id = snapshots.id
+           where scheme = :scheme""",
+        {"versions": json.dumps(list(versions)), "scheme": SCHEME},
+    )
+    return {
+        (page_id, version): Sketch.unpack(hashes, ceiling=ceiling, shingles=shingles)
+        for page_id, version, shingles, ceiling, hashes in rows
+    }
+
+
+def _read(db: Database, asked: Sketch) -> tuple[Sketch, dict[int, list[tuple[int, int]]]]:
+    """The pages that carry each hash, with the version since which; and the part of the sketch that was read for it."""
+    carriers: dict[int, list[tuple[int, int]]] = {}
+    rows = 0
+    for each in asked.hashes:
+        carriers[each] = db.execute(
+            "select page_id, version from shingles where hash = ? order by page_id limit ?", [each, MOST_PAGES]
+        ).fetchall()
+        rows += len(carriers[each])
+        if rows >= MOST_ROWS:
+            return Sketch(tuple(carriers), each + 1, asked.shingles), carriers
+    return asked, carriers
+
+
+def _idioms(carriers: Mapping[int, list[tuple[int, int]]]) -> frozenset[int]:
+    """Wording of too many pages to tell a story; where most of a text is, it is a story that everybody carries."""
+    common = frozenset(each for each, rows in carriers.items() if len(rows) == MOST_PAGES)
+    return common if 2 * len(common) <= len(carriers) else frozenset()
+
+
+def _wordings_of_outlets(
+    carriers: Mapping[int, list[tuple[int, int]]], outlets: Mapping[int, str]
+) -> dict[str, frozenset[int]]:
+    """What each outlet repeats on more pages than one story has."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for each, rows in carriers.items():
+        if len(rows) > OF_ONE_OUTLET:
+            for outlet, pages in Counter(outlets[page_id] for page_id, _ in rows).items():
+                if pages > OF_ONE_OUTLET:
+                    found[outlet].add(each)
+    return {outlet: frozenset(hashes) for outlet, hashes in found.items()}
+
+
+def _outlets(db: Database, page_ids: Iterable[int]) -> dict[int, str]:
+    """Whose each page is: its source's, or, where it has none, its host's."""
+    rows = db.execute(
+        """select id, coalesce(source_id, host) from pages where id in (select value from json_each(?))""",
+        [json.dumps(list(page_ids))],
+    )
+    return {page_id: str(outlet) for page_id, outlet in rows}
+
+
+def _standing(db: Database, page_ids: Iterable[int]) -> dict[int, int]:
+    rows = db.execute(
+        "select id, version from pages where id in (select value from json_each(?))", [json.dumps(list(page_ids))]
+    )
+    return dict(rows.fetchall())

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from math import log
 from typing import TYPE_CHECKING
 
-from archive.compare.minhash import SCHEME, Sketch, containment, sketch
+from archive.compare.minhash import SCHEME, Sketch, overlap, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
     from archive.pages import Page
 
-MOST_PAGES = 512
+MOST_PAGES = 256
 """Pages read for one hash, those known the longest first."""
 
-MOST_ROWS = 16_000
+MOST_ROWS = 8_000
 """Pages read for all hashes of one look-up. Where it would be more, the sketch is read to where that is reached, which
 is a smaller sample of the same text."""
 
@@ -31,8 +32,8 @@ OF_ONE_OUTLET = 8
 """Pages of one outlet that may share a wording before it is the outlet's own and nobody's copy: as many as
 archive/evidence.py wants to learn a line."""
 
-WEIGHED = 200
-"""Pages whose shares are estimated, those that share the most hashes."""
+WEIGHED = 128
+"""Pages whose shares are estimated: those that share the most hashes, the rare ones counting more."""
 
 LEAST_SHARED = 2
 """Hashes that must be shared: one may be an idiom."""
@@ -95,16 +96,21 @@ def candidates(db: Database, page: Page, version: int, *, min_share: float) -> l
         return []
     asked, carriers = _read(db, asked)
     idioms = _idioms(carriers)
-    outlets = _outlets(db, {page_id for rows in carriers.values() for page_id, _ in rows})
+    shared = Counter(page_id for each, rows in carriers.items() if each not in idioms for page_id, _ in rows)
+    outlets = _outlets(db, [page_id for page_id, hashes in shared.items() if hashes >= LEAST_SHARED])
     of_outlets = _wordings_of_outlets(carriers, outlets)
     since: defaultdict[int, list[int]] = defaultdict(list)
+    weights: defaultdict[int, float] = defaultdict(float)
     for each, rows in carriers.items():
         if each not in idioms:
+            weight = log(2 * MOST_PAGES / (len(rows) or 1))
             for page_id, first in rows:
-                if page_id != page.id and each not in of_outlets.get(outlets[page_id], ()):
+                if page_id in outlets and each not in of_outlets.get(outlets[page_id], ()):
                     since[page_id].append(first)
-    sharing = sorted(since, key=lambda page_id: (-len(since[page_id]), page_id))
-    sharing = [page_id for page_id in sharing[:WEIGHED] if len(since[page_id]) >= LEAST_SHARED]
+                    weights[page_id] += weight
+    since.pop(page.id, None)
+    sharing = [page_id for page_id, versions in since.items() if len(versions) >= LEAST_SHARED]
+    sharing = sorted(sharing, key=lambda page_id: (-weights[page_id], page_id))[:WEIGHED]
     firsts = {page_id: sorted(since[page_id])[(len(since[page_id]) - 1) // 2] for page_id in sharing}
     standing = _standing(db, sharing)
     sketches = _sketches(db, {*firsts.items(), *standing.items()})
@@ -112,9 +118,9 @@ def candidates(db: Database, page: Page, version: int, *, min_share: float) -> l
     for page_id in sharing:
         ours = idioms | of_outlets.get(outlets[page_id], frozenset())
         looked_at = [
-            Candidate(page_id, each, firsts[page_id], containment(made, asked, ours), containment(asked, made, ours))
+            Candidate(page_id, each, firsts[page_id], share=both.of_one, taken=both.of_other)
             for each in (standing[page_id], firsts[page_id])
-            if (made := sketches.get((page_id, each))) is not None
+            if (made := sketches.get((page_id, each))) is not None and (both := overlap(made, asked, ours))
         ]
         found += sorted(looked_at, key=lambda candidate: -candidate.most)[:1]
     found = [each for each in found if each.most >= min_share]
@@ -171,7 +177,7 @@ def _wordings_of_outlets(
     found: defaultdict[str, set[int]] = defaultdict(set)
     for each, rows in carriers.items():
         if len(rows) > OF_ONE_OUTLET:
-            for outlet, pages in Counter(outlets[page_id] for page_id, _ in rows).items():
+            for outlet, pages in Counter(outlets[page_id] for page_id, _ in rows if page_id in outlets).items():
                 if pages > OF_ONE_OUTLET:
                     found[outlet].add(each)
     return {outlet: frozenset(hashes) for outlet, hashes in found.items()}

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from hashlib import blake2b
+from struct import pack, unpack
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -37,8 +38,7 @@ LEAST, MOST = 24, 2_048
 LONGEST = 400_000
 """Characters that are read, some 65,000 words."""
 
-_BYTES = 6
-_ALL = 1 << 8 * _BYTES
+_ALL = 1 << 48
 _USUAL = _ALL // ONE_IN
 _REST = 16
 """Bits of a hash below those of its CRC-32."""
@@ -57,17 +57,16 @@ class Sketch:
 
     def pack(self) -> bytes:
         """The hashes as bytes, the same on every machine."""
-        return b"".join(each.to_bytes(_BYTES, "big") for each in self.hashes)
+        return pack(f">{len(self.hashes)}Q", *self.hashes)
 
     @classmethod
     def unpack(cls, packed: bytes, *, ceiling: int, shingles: int) -> Sketch:
         """The sketch that was packed."""
-        starts = range(0, len(packed), _BYTES)
-        return cls(tuple(int.from_bytes(packed[at : at + _BYTES], "big") for at in starts), ceiling, shingles)
+        return cls(unpack(f">{len(packed) // 8}Q", packed), ceiling, shingles)
 
-    def below(self, ceiling: int) -> frozenset[int]:
+    def below(self, ceiling: int) -> tuple[int, ...]:
         """The hashes below a ceiling."""
-        return frozenset(each for each in self.hashes if each < ceiling)
+        return self.hashes[: bisect_left(self.hashes, ceiling)]
 
 
 def sketch(text: str) -> Sketch:
@@ -83,18 +82,36 @@ def sketch(text: str) -> Sketch:
     return Sketch(tuple(sorted(each for each in hashes if each < ceiling)), ceiling, len(shingles))
 
 
-def containment(part: Sketch, whole: Sketch, but: Set[int] = frozenset()) -> float:
-    """About which share of `part`'s wording is in `whole`, 0 to 1; the hashes `but` are not counted as shared."""
-    ceiling = min(part.ceiling, whole.ceiling)
-    wanted = part.below(ceiling)
-    return len((wanted & whole.below(ceiling)) - but) / len(wanted) if wanted else 0.0
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two sketches have in common, below the lower of their ceilings."""
+
+    one: int
+    """Hashes of the first."""
+    other: int
+    shared: int
+
+    @property
+    def of_one(self) -> float:
+        """About which share of the first text's wording is in the second, 0 to 1."""
+        return self.shared / self.one if self.one else 0.0
+
+    @property
+    def of_other(self) -> float:
+        """About which share of the second text's wording is in the first, 0 to 1."""
+        return self.shared / self.other if self.other else 0.0
+
+    @property
+    def jaccard(self) -> float:
+        """About which share of the wording of both together is in each, 0 to 1."""
+        return self.shared / either if (either := self.one + self.other - self.shared) else 0.0
 
 
-def jaccard(one: Sketch, other: Sketch) -> float:
-    """About which share of the wording of both together is in each of them, 0 to 1."""
+def overlap(one: Sketch, other: Sketch, but: Set[int] = frozenset()) -> Overlap:
+    """How two sketches meet; the hashes `but` are not counted as shared."""
     ceiling = min(one.ceiling, other.ceiling)
     left, right = one.below(ceiling), other.below(ceiling)
-    return len(left & right) / len(left | right) if left or right else 0.0
+    return Overlap(len(left), len(right), len(set(left).intersection(right) - but))
 
 
 def _shingles(text: str) -> set[bytes]:

@@ -48,17 +48,17 @@ def test_alignments_point_at_paragraphs(pair: Pair) -> None:
 
 
 def test_what_was_taken_is_aligned(pair: Pair) -> None:
-    """A copy or a rewrite says what the other says, unrelated stories do not."""
+    """A copy or a rewrite says what the other says; unrelated stories share a line of boilerplate at most."""
     if pair["verdict"] == "unrelated":
-        assert not pair["alignments"]
+        assert len(pair["alignments"]) <= 1
         assert not pair["changed_facts"]
+        for a, b in pair["alignments"]:
+            assert pair["a"]["paragraphs"][a - 1] == pair["b"]["paragraphs"][b - 1]
     elif pair["verdict"] in {"copy", "rewrite"}:
         assert len(pair["alignments"]) >= 3
 
 
 def test_a_paragraph_that_both_carry_is_aligned(pair: Pair) -> None:
-    if pair["verdict"] == "unrelated":
-        return
     both = [
         [a, b]
         for (a, one), (b, other) in product(

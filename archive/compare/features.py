@@ -1,0 +1,193 @@
+"""What of a sentence survives rewording: the stems of its words, its names and numbers, each with a weight."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from math import log
+from typing import TYPE_CHECKING
+
+from archive.compare.facts import FactKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from archive.compare.facts import Fact
+    from archive.compare.passage import Passage, Sentence
+    from archive.compare.rarity import Rarity
+
+
+def folded(text: str) -> str:
+    """Lower case without accents: the form in which words are counted in the archive."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(char for char in apart if not unicodedata.combining(char)))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The features of each sentence of two texts, and what each feature is worth in telling which belong together."""
+
+    a: tuple[frozenset[str], ...]
+    b: tuple[frozenset[str], ...]
+    headline_a: frozenset[str]
+    headline_b: frozenset[str]
+    weights: Mapping[str, float]
+    words: Mapping[str, str]
+    """How each feature was first written."""
+    specific: frozenset[str]
+    """Names, numbers and dates: what is of one event, not of its kind."""
+
+    def worth(self, features: Iterable[str]) -> float:
+        """What the features are worth together."""
+        return sum(map(self.weights.__getitem__, features))
+
+    @property
+    def headlines(self) -> float:
+        """How much of what the headlines are worth the other text has, from 0 to 1: the lower of the two shares."""
+        sides = ((self.headline_a, self.b, self.headline_b), (self.headline_b, self.a, self.headline_a))
+        totals = [self.worth(headline) for headline, _, _ in sides]
+        shared = [self.worth(headline & other.union(*text)) for headline, text, other in sides]
+        return min(part / total if total else 0.0 for part, total in zip(shared, totals, strict=True))
+
+    @property
+    def kinship(self) -> float:
+        """How much of what is specific to the text that has less of it the other has too, from 0 to 1."""
+        specific_a, specific_b = self._specific
+        least = max(min(self.worth(specific_a), self.worth(specific_b)), _TELLING)
+        return self.worth(specific_a & specific_b) / least
+
+    @property
+    def tells_kinship(self) -> bool:
+        """Whether both texts have enough that is specific to tell whether they are of the same."""
+        return min(map(self.worth, self._specific)) >= _TELLING
+
+    @property
+    def _specific(self) -> tuple[frozenset[str], frozenset[str]]:
+        return frozenset().union(*self.a) & self.specific, frozenset().union(*self.b) & self.specific
+
+def weigh(a: Passage, b: Passage, rarity: Rarity) -> Weighed:
+    """The features of both texts' sentences, weighed by their rarity in the archive and within the two."""
+    read_a, read_b = ([_features(each) for each in text.sentences] for text in (a, b))
+    headline_a, headline_b = _features(a.headline), _features(b.headline)
+    found = [feature for features in (*read_a, *read_b, headline_a, headline_b) for feature in features]
+    rarities = rarity.of({each.word for each in found if each.word})
+    weights: dict[str, float] = {}
+    words: dict[str, str] = {}
+    for each in found:
+        weight = each.prior * rarities.get(each.word, 1.0)
+        # Among the forms of a word the commonest tells how rare it is.
+        weights[each.key] = min(weight, weights.get(each.key, weight))
+        words.setdefault(each.key, each.text)
+    sets_a, sets_b = _sets(read_a), _sets(read_b)
+    spread_a, spread_b = (Counter(key for keys in sets for key in keys) for sets in (sets_a, sets_b))
+    for key in weights:
+        often = max(spread_a[key], 1) * max(spread_b[key], 1)
+        weights[key] /= 1 + log(often) / 2
+    return Weighed(
+        sets_a,
+        sets_b,
+        *_sets([headline_a, headline_b]),
+        weights,
+        words,
+        frozenset(each.key for each in found if each.is_specific),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Feature:
+    key: str
+    """By which it is the same in both texts."""
+    word: str
+    """What to look up in the archive; empty where there is nothing to."""
+    text: str
+    prior: float
+    is_specific: bool = False
+
+
+_NAME, _ACRONYM, _NUMBER, _SMALL_NUMBER, _DATE, _KIN = 1.25, 0.6, 1.0, 0.4, 0.5, 0.4
+_MOST = 400
+"""Features of a sentence; what has more is no sentence."""
+
+_SMALL = 10
+_TELLING = 3.0
+"""About as many names: a text with fewer does not tell whether another is of the same."""
+
+
+def _sets(read: Iterable[Sequence[_Feature]]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(each.key for each in features) for features in read)
+
+
+def _features(sentence: Sentence) -> list[_Feature]:
+    return list(islice(_all_features(sentence), _MOST))
+
+
+def _all_features(sentence: Sentence) -> Iterator[_Feature]:
+    taken: list[tuple[int, int]] = []
+    named: list[tuple[int, int]] = []
+    for fact in sentence.facts:
+        if fact.kind in {FactKind.NUMBER, FactKind.DATE}:
+            taken.append((fact.start, fact.end))
+            yield from _of_number_or_date(fact)
+        elif fact.kind is FactKind.NAME:
+            named.append((fact.start, fact.end))
+    for found in _WORD.finditer(sentence.plain):
+        if _inside(found, taken):
+            continue
+        word = found[0]
+        if _UNSPACED.match(word):
+            yield from (_Feature(pair, pair, pair, 0.5) for pair in _pairs_of_characters(word))
+        elif word.isupper() and 1 < len(word) <= _LONGEST_ACRONYM and not word.isdigit():
+            yield _Feature(f"^{word}", "", word, _ACRONYM, is_specific=True)
+        else:
+            plain = folded(word)
+            is_name = _inside(found, named)
+            prior = _NAME if is_name else 1.0
+            yield _Feature(stem(plain), plain, word, prior, is_specific=is_name)
+            if len(plain) >= _ROOT and not plain.isdigit():
+                yield _Feature(f"~{plain[:_ROOT]}", plain, word, prior * _KIN)
+
+
+def _of_number_or_date(fact: Fact) -> Iterator[_Feature]:
+    if fact.kind is FactKind.DATE:
+        for part in {fact.value, fact.value.partition("-")[2]} - {""}:
+            yield _Feature(f"@{part.lstrip('-')}", "", fact.text, _DATE, is_specific=True)
+    else:
+        is_small = fact.value.isdigit() and int(fact.value) <= _SMALL
+        yield _Feature(f"#{fact.value}", "", fact.text, _SMALL_NUMBER if is_small else _NUMBER, is_specific=True)
+
+
+def stem(word: str) -> str:
+    """What the forms of a word have in common, roughly, in any language written with letters."""
+    bare = _ENDING.sub("", word)
+    if len(bare) > 3 and bare[-1] == bare[-2]:  # noqa: PLR2004
+        bare = bare[:-1]
+    return bare[:_STEM]
+
+
+_STEM = 7
+_ROOT = 5
+"""Letters with which words begin that are akin: `Niger` and `Nigerien`, `nation` and `national`."""
+_LONGEST_ACRONYM = 5
+
+_WORD = re.compile(r"\w+")
+# At least three letters stay.
+_ENDING = re.compile(
+    r"(?<=\w\w\w)(?:ations?|ingly|edly|ings?|ities|ity|ies|ied|eds?|ers?|ens?|ems?|est?|ly|es?|ed|en|em|nen|te[nr]?|"
+    r"a[sn]?|os?|i|y|s|n|ado|ada|ados|adas|ando|iendo|aron|ieron|ment|mente|ung|ungen|ees?|ant)$"
+)
+
+# Scripts that put no space between words.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def _pairs_of_characters(run: str) -> Iterator[str]:
+    return (one + other for one, other in pairwise(run)) if len(run) > 1 else iter((run,))
+
+
+def _inside(found: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= found.start() and found.end() <= end for start, end in spans)

@@ -1,0 +1,275 @@
+"""What two texts tell of the same, but not the same way: another number, another name, another quotation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from archive.compare.bindings import bindings, holders
+from archive.compare.common_words import is_common
+from archive.compare.fact_sets import is_same_name, is_same_quote
+from archive.compare.facts import FactKind
+from archive.compare.features import folded, stem
+from archive.compare.lexicon import lexicon
+from archive.compare.surroundings import closeness, in_common, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from archive.compare.bindings import Binding
+    from archive.compare.crosswise import Alignment
+    from archive.compare.facts import Fact
+    from archive.compare.passage import Passage, Sentence
+    from archive.compare.surroundings import Stated
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDifferently:
+    """One thing that the two tell otherwise, as an observation: which of them is right nobody says."""
+
+    kind: FactKind
+    about: str
+    """What it is about: the words beside it, or the name that is bound otherwise."""
+    a: str
+    """As `a` writes it; empty where it says nothing of the kind (a hedge)."""
+    b: str
+    a_sentence: int
+    b_sentence: int
+
+
+def told_differently(a: Passage, b: Passage, alignments: Iterable[Alignment]) -> tuple[ToldDifferently, ...]:
+    """What the aligned sentences tell differently, in their order. Precise rather than many."""
+    texts = _Texts(a, b)
+    found: list[ToldDifferently] = []
+    for pair in alignments:
+        if [a.sentences[place].plain for place in pair.a] == [b.sentences[place].plain for place in pair.b]:
+            continue
+        for kind in (FactKind.NUMBER, FactKind.DATE, FactKind.NAME):
+            found += texts.in_one_slot(pair, kind)
+        found += texts.bound_otherwise(pair)
+        found += texts.quoted_otherwise(pair)
+        found += texts.as_sure(pair)
+    return tuple(dict.fromkeys(found))
+
+
+_BESIDE = 0.35
+"""The closeness from which two facts fill one slot."""
+
+_ELSEWHERE = 0.6
+"""The same where one of them stands in the other text too, in another place."""
+
+_ALIKE = 65
+"""The likeness, of 100, of two spellings of a name, or of two wordings of a quotation."""
+
+_LEAST_QUOTED = 3
+"""Words of a quotation that can be told to be another's wording."""
+
+
+@dataclass(slots=True)
+class _Texts:
+    a: Passage
+    b: Passage
+
+    def in_one_slot(self, pair: Alignment, kind: FactKind) -> Iterator[ToldDifferently]:
+        """Facts of which each stands on one side alone, beside the same words."""
+        ours, theirs = stated(self.a.sentences, pair.a, kind), stated(self.b.sentences, pair.b, kind)
+        alone_a, alone_b = _without(ours, theirs, kind), _without(theirs, ours, kind)
+        rivals = sorted(
+            (
+                (closeness(one, other), one, other)
+                for one in alone_a[:_MOST]
+                for other in alone_b[:_MOST]
+                if self._comparable(one.fact, other.fact)
+            ),
+            key=lambda each: -each[0],
+        )
+        used: set[int] = set()
+        for close, one, other in rivals:
+            elsewhere = self._is_told(self.b, one.fact) or self._is_told(self.a, other.fact)
+            # That one said it on Tuesday and the other on Wednesday is no difference, unless it is of the same thing.
+            least = _ELSEWHERE if elsewhere or kind is FactKind.DATE else _BESIDE
+            if {id(one), id(other)} & used or close < least:
+                continue
+            used |= {id(one), id(other)}
+            yield ToldDifferently(
+                kind, in_common(one, other), one.fact.text, other.fact.text, one.sentence, other.sentence
+            )
+
+    def bound_otherwise(self, pair: Alignment) -> Iterator[ToldDifferently]:
+        """Names that both have, of which another one is in the place, goes there, or is excluded."""
+        bound_a = [(place, each) for place in pair.a for each in bindings(self.a.sentences[place])]
+        bound_b = [(place, each) for place in pair.b for each in bindings(self.b.sentences[place])]
+        names_a, names_b = _named(self.a.sentences, pair.a), _named(self.b.sentences, pair.b)
+        yield from _in_another(bound_a, bound_b, names_a & names_b)
+        yield from _the_other_way(bound_a, bound_b)
+
+    def quoted_otherwise(self, pair: Alignment) -> Iterator[ToldDifferently]:
+        """Quotations that only one side has, in nearly the same words."""
+        said_a, said_b = (_said(passage.sentences, places) for passage, places in ((self.a, pair.a), (self.b, pair.b)))
+        all_a, all_b = ([value for value, _ in passage.quotes[:_MOST_QUOTES]] for passage in (self.a, self.b))
+        for place, one in said_a:
+            if any(is_same_quote(one.value, value) for value in all_b):
+                continue
+            for other_place, other in said_b:
+                alike = fuzz.ratio(one.value.split(), other.value.split())
+                if alike >= _ALIKE and not any(is_same_quote(other.value, value) for value in all_a):
+                    yield ToldDifferently(FactKind.QUOTE, "", one.text, other.text, place, other_place)
+
+    def as_sure(self, pair: Alignment) -> Iterator[ToldDifferently]:
+        """A doubt or a negation of a word that both sides have, on one side only."""
+        for fact, about, at, by in self._doubted(pair.a, pair.b, self.a, self.b, pair.wording):
+            yield ToldDifferently(FactKind.HEDGE, about, fact.text, "", at, by)
+        for fact, about, at, by in self._doubted(pair.b, pair.a, self.b, self.a, pair.wording):
+            yield ToldDifferently(FactKind.HEDGE, about, "", fact.text, by, at)
+
+    @staticmethod
+    def _doubted(
+        places: tuple[int, ...], others: tuple[int, ...], ours: Passage, theirs: Passage, wording: float
+    ) -> Iterator[tuple[Fact, str, int, int]]:
+        """Each such word with what it is about, its own sentence's place and the other's."""
+        their_facts = [fact for place in others for fact in theirs.sentences[place].facts]
+        their_doubts = {fact.value == _NOT for fact in their_facts if fact.kind is FactKind.HEDGE}
+        their_words = {key: place for place in others for key in _telling(theirs.sentences[place].plain)}
+        if any(word.startswith(_SAYS_NO) for word in their_words):
+            their_doubts.add(True)
+        for place in places:
+            sentence = ours.sentences[place]
+            for fact in sentence.facts:
+                if fact.kind is not FactKind.HEDGE or (fact.value == _NOT) in their_doubts:
+                    continue
+                doubted = dict(list(_telling(_CLAUSE_END.split(sentence.plain[fact.end :], maxsplit=1)[0]).items())[:2])
+                by = [their_words[word] for word in doubted if word in their_words]
+                # A single word is told of many things, unless the sentences are nearly the same.
+                enough = 1 if wording >= _NEAR_WORDING else 2
+                if len(by) == len(doubted) >= enough and not _excludes(fact, bindings(sentence)):
+                    yield fact, " ".join(doubted.values()), place, by[0]
+
+    def _comparable(self, one: Fact, other: Fact) -> bool:
+        """Whether the two could fill one slot: a share is no amount, a weekday no year."""
+        if one.kind is FactKind.NUMBER:
+            return _unit(one) == _unit(other) and not _is_rounded(one.value, other.value)
+        if one.kind is FactKind.DATE:
+            return _shape(one.value, self.a.language) == _shape(other.value, self.b.language) != ""
+        words, others = one.value.split(), other.value.split()
+        parted = len(words) == len(others) > 1 and any(map(str.__eq__, words, others))
+        return parted or fuzz.ratio(one.value, other.value) >= _ALIKE
+
+    @staticmethod
+    def _is_told(passage: Passage, fact: Fact) -> bool:
+        return any(
+            each.kind is fact.kind and each.value == fact.value
+            for sentence in passage.sentences
+            for each in sentence.facts
+        )
+
+
+_MOST = 40
+"""Facts of one kind in one alignment that are compared each with each."""
+
+_MOST_QUOTES = 500
+_NEAR = 20
+_NEAR_WORDING = 0.55
+_CLAUSE_END = re.compile(r"[,;:–]")
+_NOT = "not"
+
+_SAYS_NO = (
+    *("un", "fail", "refus", "reject", "den", "lack", "unable", "rul", "declin", "absen", "hardly", "scarcely", "far"),
+    *("weiger", "verneint", "abgelehnt", "unmogl", "rechaz", "carec", "imposib", "refus", "manqu", "imposs", "rifiut"),
+    *("recus", "weiger", "neg", "nie"),
+)
+"""How words begin that say no without a word for no."""
+
+
+def _without(ones: Iterable[Stated], others: Iterable[Stated], kind: FactKind) -> list[Stated]:
+    known = {each.fact.value for each in others}
+    if kind is not FactKind.NAME:
+        return [each for each in ones if each.fact.value not in known]
+    return [each for each in ones if not any(is_same_name(each.fact.value, value) for value in known)]
+
+
+def _unit(number: Fact) -> str:
+    return number.value.lstrip("-0123456789.,")
+
+
+def _is_rounded(one: str, other: str) -> bool:
+    """Whether one of two numbers is the other, rounded: 2,300 for 2,312."""
+    digits = [re.sub(r"[^\d.]", "", value) for value in (one, other)]
+    if not all(digits):
+        return True
+    values = [float(each) for each in digits]
+    rounder = min(values, key=lambda value: len(f"{value:.0f}".rstrip("0")))
+    figures = len(f"{rounder:.0f}".rstrip("0"))
+    return figures > 1 and len({f"{value:.{figures - 1}e}" for value in values}) == 1
+
+
+def _shape(date: str, language: str | None) -> str:
+    """What of a date is given; nothing of one that depends on the day it is read."""
+    if date in {spelling for day in lexicon(language).weekdays for spelling in day.split()}:
+        return "weekday"
+    return re.sub(r"\d", "9", date) if any(char.isdigit() for char in date) else ""
+
+
+def _named(sentences: tuple[Sentence, ...], places: Iterable[int]) -> set[str]:
+    return {fact.value for place in places for fact in sentences[place].facts if fact.kind is FactKind.NAME}
+
+
+def _in_another(
+    bound_a: list[tuple[int, Binding]], bound_b: list[tuple[int, Binding]], both: set[str]
+) -> Iterator[ToldDifferently]:
+    """A place that both name, with another of what both name in it."""
+    for place, each in bound_a:
+        if each.holder is None:
+            continue
+        name = each.name.value
+        there = holders([other for _, other in bound_b], name)
+        here = holders([other for _, other in bound_a], name)
+        for value, holder in there.items():
+            if value not in here and each.holder.value not in there and {value, each.holder.value} <= both:
+                by = next(at for at, other in bound_b if other.holder is holder)
+                yield ToldDifferently(FactKind.NAME, each.name.text, each.holder.text, holder.text, place, by)
+
+
+def _the_other_way(bound_a: list[tuple[int, Binding]], bound_b: list[tuple[int, Binding]]) -> Iterator[ToldDifferently]:
+    """Two names that changed places: from one to the other, the one and not the other."""
+    for relation, about in (("from", "from … to …"), ("not", "not")):
+        for place, one in bound_a:
+            for other_place, other in bound_b:
+                crossed = one.relation == other.relation == relation and one.name.value != other.name.value
+                if crossed and _exchanged(relation, one, other, bound_a, bound_b):
+                    yield ToldDifferently(FactKind.NAME, about, one.name.text, other.name.text, place, other_place)
+
+
+def _exchanged(
+    relation: str,
+    one: Binding,
+    other: Binding,
+    bound_a: list[tuple[int, Binding]],
+    bound_b: list[tuple[int, Binding]],
+) -> bool:
+    bound_so_a, bound_so_b = ({(each.relation, each.name.value) for _, each in bound} for bound in (bound_a, bound_b))
+    if relation == "not":
+        return (relation, one.name.value) not in bound_so_b and (relation, other.name.value) not in bound_so_a
+    return ("to", other.name.value) in bound_so_a and ("to", one.name.value) in bound_so_b
+
+
+def _said(sentences: tuple[Sentence, ...], places: Iterable[int]) -> list[tuple[int, Fact]]:
+    return [
+        (place, fact)
+        for place in places
+        for fact in sentences[place].facts
+        if fact.kind is FactKind.QUOTE and len(fact.value.split()) >= _LEAST_QUOTED
+    ][:_MOST]
+
+
+def _telling(text: str) -> dict[str, str]:
+    """The words of a text that say something, by their stems."""
+    return {stem(plain): word for word in re.findall(r"\w+", text) if not is_common(plain := folded(word))}
+
+
+def _excludes(fact: Fact, bound: Iterable[Binding]) -> bool:
+    """Whether a word excludes the name after it (`not from Oslo`): see `_the_other_way`."""
+    return any(each.relation == "not" and 0 <= each.name.start - fact.end <= _NEAR for each in bound)

@@ -1,0 +1,95 @@
+"""What one text is to another: a copy, a rewrite, related, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from archive.compare.words import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from archive.compare.crosswise import Alignment
+    from archive.compare.features import Weighed
+    from archive.compare.passage import Sentence
+
+
+class Verdict(StrEnum):
+    """An observation of two texts; who took from whom it does not say."""
+
+    COPY = "copy"
+    """Most of one stands in the other in nearly its wording; shortened, it is one still."""
+    REWRITE = "rewrite"
+    """The substance of one stands in the other in other words, or a substantial part of it in its own."""
+    RELATED = "related"
+    """The same event or topic, each with reporting of its own."""
+    UNRELATED = "unrelated"
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How much of each text is in the other, from 0 to 1, by words."""
+
+    coverage_a: float
+    """The share of `a` that stands in aligned sentences."""
+    coverage_b: float
+    worded: float
+    """The share of the shorter text that the other has in nearly its wording."""
+    kinship: float
+    """The share of the names, numbers and dates of the text that has fewer which the other has too."""
+    headlines: float
+    """The share of what the headlines say that the other text has too, the lower of the two."""
+
+
+def verdict(found: Shares, *, same_language: bool) -> Verdict:
+    """The verdict; of texts in two languages no more is said than that they are related.
+
+    Thresholds calibrated on the pairs in tests/archive/compare/pairs; benchmarks/compare.py measures them.
+    """
+    coverage = max(found.coverage_a, found.coverage_b)
+    if found.kinship + _HEADLINES * found.headlines + coverage < _SAME_TOPIC:
+        return Verdict.UNRELATED
+    if not same_language:
+        return Verdict.RELATED
+    if found.worded >= _COPIED:
+        return Verdict.COPY
+    if coverage >= _RETOLD or found.worded >= _TAKEN:
+        return Verdict.REWRITE
+    return Verdict.RELATED
+
+
+_SAME_TOPIC, _HEADLINES = 0.42, 0.3
+_COPIED = 0.55
+_RETOLD = 0.6
+_TAKEN = 0.25
+
+
+def shares(
+    a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable[Alignment], features: Weighed
+) -> Shares:
+    """How much of each text the alignments cover."""
+    words_a, words_b = _words(a), _words(b)
+    covered_a = covered_b = worded_a = worded_b = 0.0
+    for each in alignments:
+        here_a, here_b = sum(words_a[place] for place in each.a), sum(words_b[place] for place in each.b)
+        covered_a, covered_b = covered_a + here_a, covered_b + here_b
+        if each.wording >= _NEARLY:
+            worded_a, worded_b = worded_a + here_a * each.wording, worded_b + here_b * each.wording
+    total_a, total_b = max(sum(words_a), 1), max(sum(words_b), 1)
+    return Shares(
+        coverage_a=round(covered_a / total_a, 3),
+        coverage_b=round(covered_b / total_b, 3),
+        worded=round(min(worded_a / total_a if total_a <= total_b else worded_b / total_b, 1.0), 3),
+        kinship=round(features.kinship, 3),
+        headlines=round(features.headlines, 3),
+    )
+
+
+_NEARLY = 0.75
+"""The likeness of wording from which a sentence was taken as it stood, or nearly."""
+
+
+def _words(sentences: Iterable[Sentence]) -> list[int]:
+    return [count_words(sentence.text) for sentence in sentences]

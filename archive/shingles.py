@@ -40,6 +40,16 @@ LEAST_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """What the index knows of one version of a page."""
+
+    first_version: int
+    """The version with which the page had come to carry the half of it."""
+    candidates: tuple[Candidate, ...]
+    """The other pages that share wording with it, those that share the most first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A page that shares wording with the one asked about, as far as the samples tell."""
 
@@ -86,14 +96,14 @@ def index_all(db: Database) -> None:
     db.execute("drop table unsorted")
 
 
-def candidates(db: Database, page: Page, version: int, *, min_share: float) -> list[Candidate]:
-    """The other pages that share wording with that version of the page, those that share the most first.
+def sharing(db: Database, page: Page, version: int, *, min_share: float) -> Sharing:
+    """The pages that share wording with that version of the page.
 
     `min_share` is the least of the larger of the two shares. The work is bounded, whatever stands in the archive.
     """
     asked = _sketches(db, [(page.id, version)]).get((page.id, version))
     if asked is None:
-        return []
+        return Sharing(version, ())
     asked, carriers = _read(db, asked)
     idioms = _idioms(carriers)
     shared = Counter(page_id for each, rows in carriers.items() if each not in idioms for page_id, _ in rows)
@@ -108,23 +118,29 @@ def candidates(db: Database, page: Page, version: int, *, min_share: float) -> l
                 if page_id in outlets and each not in of_outlets.get(outlets[page_id], ()):
                     since[page_id].append(first)
                     weights[page_id] += weight
-    since.pop(page.id, None)
-    sharing = [page_id for page_id, versions in since.items() if len(versions) >= LEAST_SHARED]
-    sharing = sorted(sharing, key=lambda page_id: (-weights[page_id], page_id))[:WEIGHED]
-    firsts = {page_id: sorted(since[page_id])[(len(since[page_id]) - 1) // 2] for page_id in sharing}
-    standing = _standing(db, sharing)
+    first_version = _half(since.pop(page.id, [version]))
+    found = [page_id for page_id, versions in since.items() if len(versions) >= LEAST_SHARED]
+    found = sorted(found, key=lambda page_id: (-weights[page_id], page_id))[:WEIGHED]
+    firsts = {page_id: _half(since[page_id]) for page_id in found}
+    standing = _standing(db, found)
     sketches = _sketches(db, {*firsts.items(), *standing.items()})
-    found = []
-    for page_id in sharing:
+    candidates: list[Candidate] = []
+    for page_id in found:
         ours = idioms | of_outlets.get(outlets[page_id], frozenset())
         looked_at = [
             Candidate(page_id, each, firsts[page_id], share=both.of_one, taken=both.of_other)
             for each in (standing[page_id], firsts[page_id])
             if (made := sketches.get((page_id, each))) is not None and (both := overlap(made, asked, ours))
         ]
-        found += sorted(looked_at, key=lambda candidate: -candidate.most)[:1]
-    found = [each for each in found if each.most >= min_share]
-    return sorted(found, key=lambda each: (-each.most, -each.share - each.taken, each.page_id))
+        candidates += sorted(looked_at, key=lambda candidate: -candidate.most)[:1]
+    candidates = [each for each in candidates if each.most >= min_share]
+    candidates.sort(key=lambda each: (-each.most, -each.share - each.taken, each.page_id))
+    return Sharing(first_version, tuple(candidates))
+
+
+def _half(versions: list[int]) -> int:
+    """The version by which the half of the hashes were there, of the versions that brought them."""
+    return sorted(versions)[(len(versions) - 1) // 2]
 
 
 def _put(db: Database, rows: Iterable[tuple[int, Sketch]]) -> None:

@@ -16,19 +16,22 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from archive import pages, shingles, snapshots
 from archive.models import Article, Block, Capture, Finding, Identity, Outcome, Role
 from archive.opening import open_for_writing, transaction
 from archive.recording import record
 from archive.rows import insert
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlite_utils import Database
 
 WORDS = 60_000
 OUTLETS = 400
@@ -62,7 +65,7 @@ class Writer:
     """Makes texts: the same ones each time."""
 
     def __init__(self) -> None:
-        self.chance = random.Random(4)
+        self.chance = random.Random(4)  # noqa: S311 - texts, no secrets
         self._words = [f"w{number}" for number in range(WORDS)]
         self._weights = list(accumulate(1 / (number + 2.7) for number in range(WORDS)))
         self._house = [self.words(60) for _ in range(WITH_HOUSE_TEXT)]
@@ -155,7 +158,7 @@ def measure(db: Database, path: Path, options: argparse.Namespace) -> None:
 def fill(db: Database, texts: Iterator[Text], planted: Planted) -> list[float]:
     """Store the texts in batches; ms that the index took of each."""
     spent: list[float] = []
-    with timing(spent):
+    with Timing(spent):
         number = 0
         while batch := list(islice(texts, BATCH)):
             with transaction(db):
@@ -208,7 +211,7 @@ def timed_recording_without(db: Database, texts: Iterator[Text], count: int) -> 
         shingles.index = kept
 
 
-class timing:
+class Timing:
     """While it lasts, what each insert into the index takes is noted, in ms."""
 
     def __init__(self, spent: list[float]) -> None:
@@ -240,7 +243,7 @@ def report_look_ups(db: Database, chance: random.Random, planted: Planted, count
     for page_id in (*in_families, *chance.sample(others, count)):
         page = pages.get(db, page_id)
         started = time.perf_counter()
-        candidates = shingles.candidates(db, page, page.version or 1, min_share=0.1)
+        candidates = shingles.sharing(db, page, page.version or 1, min_share=0.1).candidates
         spent.append(1000 * (time.perf_counter() - started))
         family = planted.family_of.get(page_id, "none")
         right += [planted.family_of.get(each.page_id) == family for each in candidates]
@@ -252,12 +255,14 @@ def report_look_ups(db: Database, chance: random.Random, planted: Planted, count
     live = pages.find(db, "live")
     if live is not None:
         started = time.perf_counter()
-        shingles.candidates(db, live, live.version or 1, min_share=0.1)
+        shingles.sharing(db, live, live.version or 1, min_share=0.1)
         print(f"| look-up of a page of 400 versions, ms | {1000 * (time.perf_counter() - started):.2f} | | |")
     print("\n| what was taken | pairs looked for | found |\n|---|---:|---:|")
     for band, hits in sorted(found.items()):
         print(f"| {band} | {len(hits)} | {sum(hits) / len(hits):.3f} |")
-    print(f"\nOf {len(right)} candidates with a share of a tenth, {sum(right) / max(len(right), 1):.4f} are of the family.")
+    print(
+        f"\nOf {len(right)} candidates with a share of a tenth, {sum(right) / max(len(right), 1):.4f} are of the family"
+    )
 
 
 def report_size(db: Database, path: Path) -> None:

@@ -70,6 +70,7 @@ class Weighed:
     def _specific(self) -> tuple[frozenset[str], frozenset[str]]:
         return frozenset().union(*self.a) & self.specific, frozenset().union(*self.b) & self.specific
 
+
 def weigh(a: Passage, b: Passage, rarity: Rarity) -> Weighed:
     """The features of both texts' sentences, weighed by their rarity in the archive and within the two."""
     read_a, read_b = ([_features(each) for each in text.sentences] for text in (a, b))

@@ -66,9 +66,7 @@ _RETOLD = 0.6
 _TAKEN = 0.25
 
 
-def shares(
-    a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable[Alignment], features: Weighed
-) -> Shares:
+def shares(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable[Alignment], features: Weighed) -> Shares:
     """How much of each text the alignments cover."""
     words_a, words_b = _words(a), _words(b)
     covered_a = covered_b = worded_a = worded_b = 0.0

@@ -15,6 +15,7 @@ from archive.compare.rarity import Counts
 from archive.compare.verdict import Verdict
 from archive.pages import LIVE
 from archive.retold import sharing_rare_words
+from archive.shingles import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from archive.models import Snapshot
     from archive.pages import Page
+    from archive.shingles import Sharing
 
 MIN_SHARE = 0.2
 """The least of the larger of the two shares by default: less is a quotation, not the story."""
@@ -108,10 +110,9 @@ def copies(
     snapshot = snapshots.load(db, page, version)
     sharing = shingles.sharing(db, page, snapshot.version, min_share=min_share * _ESTIMATED)
     asked = _carrier(db, page, snapshot, sharing.first_version)
-    candidates = [(each.page_id, each.version, each.first_version) for each in sharing.candidates[:limit]]
-    candidates += _retold(db, asked, {page.id, *(each.page_id for each in sharing.candidates)})
-    found = [_compared(db, asked, *candidate) for candidate in candidates]
-    kept = [copy for copy in found if _carries(copy, min_share)]
+    candidates = [*sharing.candidates[:limit], *_retold(db, asked, sharing)]
+    found = [(candidate, _compared(db, asked, candidate)) for candidate in candidates]
+    kept = [copy for candidate, copy in found if _carries(copy, candidate, min_share)]
     kept.sort(key=lambda copy: (-max(copy.share, copy.taken), -copy.share - copy.taken, copy.carrier.page.id))
     return Copies(asked, tuple(kept[:limit]))
 
@@ -137,16 +138,21 @@ def first_seen(db: Database, page: Page, version: int) -> Seen:
     return Seen(before, at)
 
 
-def _retold(db: Database, asked: Carrier, known: set[int]) -> list[tuple[int, int, int]]:
-    """Pages that share rare words, each with the version that stands there, and the first."""
-    sharing = sharing_rare_words(db, asked.snapshot.article, limit=RETOLD + len(known))
-    fresh = [pages.get(db, page_id) for page_id in sharing if page_id not in known]
-    return [(page.id, page.version, page.version) for page in fresh[:RETOLD] if page.version is not None]
+def _retold(db: Database, asked: Carrier, sharing: Sharing) -> list[Candidate]:
+    """Pages that share rare words and, as far as the index knows, no wording."""
+    known = {asked.page.id, *(each.page_id for each in sharing.candidates)}
+    found = sharing_rare_words(db, asked.snapshot.article, limit=RETOLD + len(known))
+    fresh = [pages.get(db, page_id) for page_id in found if page_id not in known]
+    return [
+        Candidate(page.id, page.version, page.version, share=0.0, taken=0.0)
+        for page in fresh[:RETOLD]
+        if page.version is not None
+    ]
 
 
-def _compared(db: Database, asked: Carrier, page_id: int, version: int, first_version: int) -> Copy:
-    page = pages.get(db, page_id)
-    carrier = _carrier(db, page, snapshots.load(db, page, version), first_version)
+def _compared(db: Database, asked: Carrier, candidate: Candidate) -> Copy:
+    page = pages.get(db, candidate.page_id)
+    carrier = _carrier(db, page, snapshots.load(db, page, candidate.version), candidate.first_version)
     comparison = compare(asked.snapshot.article, carrier.snapshot.article, Counts())
     return Copy(
         carrier,
@@ -169,8 +175,11 @@ def _carrier(db: Database, page: Page, snapshot: Snapshot, first_version: int) -
     )
 
 
-def _carries(copy: Copy, min_share: float) -> bool:
-    return copy.verdict is not Verdict.UNRELATED and max(copy.share, copy.taken) >= min_share
+def _carries(copy: Copy, candidate: Candidate, min_share: float) -> bool:
+    """Of pages with reporting of their own only those count that have as much of it word for word."""
+    if copy.verdict is Verdict.UNRELATED or (copy.verdict is Verdict.RELATED and candidate.most < min_share):
+        return False
+    return max(copy.share, copy.taken) >= min_share
 
 
 def _same_outlet(db: Database, one: Page, other: Page) -> bool:

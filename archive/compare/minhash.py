@@ -16,8 +16,7 @@ from struct import pack, unpack
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from archive.compare.normalise import normalise
-from archive.compare.words import tokens
+from archive.compare.wording import folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -115,13 +114,9 @@ def overlap(one: Sketch, other: Sketch, but: Set[int] = frozenset()) -> Overlap:
 
 
 def _shingles(text: str) -> set[bytes]:
-    words = [word for token in tokens(normalise(text[:LONGEST]).casefold()) if _is_word(word := token.strip())]
+    words = folded_words(text[:LONGEST])
     runs = range(max(len(words) - SHINGLE + 1, min(len(words), 1)))
     return {" ".join(words[start : start + SHINGLE]).encode() for start in runs}
-
-
-def _is_word(token: str) -> bool:
-    return token.isalnum() or any(map(str.isalnum, token))
 
 
 def _hash(order: int, said: bytes) -> int:

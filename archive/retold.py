@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from archive.compare.normalise import normalise
 from archive.compare.words import tokens
+from archive.shingles import OF_ONE_OUTLET, outlets_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -34,14 +35,18 @@ SHORTEST = 4
 
 def sharing_rare_words(db: Database, article: Article, *, limit: int) -> list[int]:
     """The ids of the pages that share the most of the article's rare words, its own among them; those first."""
+    having = [_pages_with(db, word) for word in telling_words(article)[:ASKED]]
+    outlets = outlets_of(db, set().union(*having))
     weights: Counter[int] = Counter()
     shared: Counter[int] = Counter()
-    for word in telling_words(article)[:ASKED]:
-        pages = _pages_with(db, word)
-        weight = round(1000 * log(2 * RARE / max(len(pages), 1)))
-        for page_id in pages:
-            shared[page_id] += 1
-            weights[page_id] += weight
+    for found in having:
+        of_outlets = Counter(outlets[page_id] for page_id in found)
+        weight = round(1000 * log(2 * RARE / max(len(found), 1)))
+        for page_id in found:
+            # What an outlet puts under all its articles says nothing of them.
+            if of_outlets[outlets[page_id]] <= OF_ONE_OUTLET:
+                shared[page_id] += 1
+                weights[page_id] += weight
     enough = [page_id for page_id, words in shared.items() if words >= SHARED]
     return sorted(enough, key=lambda page_id: (-weights[page_id], page_id))[:limit]
 

@@ -327,12 +327,11 @@ def create_search(db: Database) -> None:
 @migrations()
 def index_copies(db: Database) -> None:
     """Samples of each snapshot's wording, and which pages carry them since which version (archive/shingles.py)."""
-    db.table("sketches").create(
-        {"snapshot_id": int, "scheme": str, "shingles": int, "ceiling": int, "hashes": bytes},
-        pk="snapshot_id",
-        not_null={"scheme", "shingles", "ceiling", "hashes"},
-        foreign_keys=[("snapshot_id", "snapshots", "id")],
-        strict=True,
+    db.execute(
+        """create table sketches (
+               snapshot_id integer primary key references snapshots (id) on delete cascade,
+               scheme text not null, shingles integer not null, ceiling integer not null, hashes blob not null
+           ) strict"""
     )
     # No foreign key: without an index of its own, each page that is folded into another would cost a scan.
     db.execute(

@@ -107,7 +107,7 @@ def sharing(db: Database, page: Page, version: int, *, min_share: float) -> Shar
     asked, carriers = _read(db, asked)
     idioms = _idioms(carriers)
     shared = Counter(page_id for each, rows in carriers.items() if each not in idioms for page_id, _ in rows)
-    outlets = _outlets(db, [page_id for page_id, hashes in shared.items() if hashes >= LEAST_SHARED])
+    outlets = outlets_of(db, [page_id for page_id, hashes in shared.items() if hashes >= LEAST_SHARED])
     of_outlets = _wordings_of_outlets(carriers, outlets)
     since: defaultdict[int, list[int]] = defaultdict(list)
     weights: defaultdict[int, float] = defaultdict(float)
@@ -119,7 +119,13 @@ def sharing(db: Database, page: Page, version: int, *, min_share: float) -> Shar
                     since[page_id].append(first)
                     weights[page_id] += weight
     first_version = _half(since.pop(page.id, [version]))
-    found = [page_id for page_id, versions in since.items() if len(versions) >= LEAST_SHARED]
+    found = [
+        page_id
+        for page_id, versions in since.items()
+        # Where most of what is shared is the outlet's own, the rest is likely to be of it, too: of short texts each
+        # keeps other hashes.
+        if len(versions) >= LEAST_SHARED and 2 * len(versions) > shared[page_id]
+    ]
     found = sorted(found, key=lambda page_id: (-weights[page_id], page_id))[:WEIGHED]
     firsts = {page_id: _half(since[page_id]) for page_id in found}
     standing = _standing(db, found)
@@ -136,6 +142,15 @@ def sharing(db: Database, page: Page, version: int, *, min_share: float) -> Shar
     candidates = [each for each in candidates if each.most >= min_share]
     candidates.sort(key=lambda each: (-each.most, -each.share - each.taken, each.page_id))
     return Sharing(first_version, tuple(candidates))
+
+
+def outlets_of(db: Database, page_ids: Iterable[int]) -> dict[int, str]:
+    """Whose each page is: its source's, or, where it has none, its host's."""
+    rows = db.execute(
+        """select id, coalesce(source_id, host) from pages where id in (select value from json_each(?))""",
+        [json.dumps(list(page_ids))],
+    )
+    return {page_id: str(outlet) for page_id, outlet in rows}
 
 
 def _half(versions: list[int]) -> int:
@@ -197,15 +212,6 @@ def _wordings_of_outlets(
                 if pages > OF_ONE_OUTLET:
                     found[outlet].add(each)
     return {outlet: frozenset(hashes) for outlet, hashes in found.items()}
-
-
-def _outlets(db: Database, page_ids: Iterable[int]) -> dict[int, str]:
-    """Whose each page is: its source's, or, where it has none, its host's."""
-    rows = db.execute(
-        """select id, coalesce(source_id, host) from pages where id in (select value from json_each(?))""",
-        [json.dumps(list(page_ids))],
-    )
-    return {page_id: str(outlet) for page_id, outlet in rows}
 
 
 def _standing(db: Database, page_ids: Iterable[int]) -> dict[int, int]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from archive import pages, shingles, snapshots
 from archive.compare.comparison import compare
-from archive.compare.rarity import Counts
 from archive.compare.verdict import Verdict
 from archive.pages import LIVE
+from archive.rarity import ArchiveRarity
 from archive.retold import sharing_rare_words
 from archive.shingles import Candidate
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from archive.compare.rarity import Rarity
     from archive.models import Snapshot
     from archive.pages import Page
     from archive.shingles import Sharing
@@ -111,7 +112,8 @@ def copies(
     sharing = shingles.sharing(db, page, snapshot.version, min_share=min_share * _ESTIMATED)
     asked = _carrier(db, page, snapshot, sharing.first_version)
     candidates = [*sharing.candidates[:limit], *_retold(db, asked, sharing)]
-    found = [(candidate, _compared(db, asked, candidate)) for candidate in candidates]
+    rarity = ArchiveRarity(db)
+    found = [(candidate, _compared(db, asked, candidate, rarity)) for candidate in candidates]
     kept = [copy for candidate, copy in found if _carries(copy, candidate, min_share)]
     kept.sort(key=lambda copy: (-max(copy.share, copy.taken), -copy.share - copy.taken, copy.carrier.page.id))
     return Copies(asked, tuple(kept[:limit]))
@@ -150,10 +152,10 @@ def _retold(db: Database, asked: Carrier, sharing: Sharing) -> list[Candidate]:
     ]
 
 
-def _compared(db: Database, asked: Carrier, candidate: Candidate) -> Copy:
+def _compared(db: Database, asked: Carrier, candidate: Candidate, rarity: Rarity) -> Copy:
     page = pages.get(db, candidate.page_id)
     carrier = _carrier(db, page, snapshots.load(db, page, candidate.version), candidate.first_version)
-    comparison = compare(asked.snapshot.article, carrier.snapshot.article, Counts())
+    comparison = compare(asked.snapshot.article, carrier.snapshot.article, rarity)
     return Copy(
         carrier,
         comparison.verdict,

@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from archive.compare.comparison_contract import comparison_as_json
 from archive.compare.contract import as_json
 from archive.credits import contributors
 from archive.models import Outcome
+from archive.sightings import precedence
 from archive.times import iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from archive.compare.actions import Diff
+    from archive.compare.comparison import Comparison
     from archive.copies import Copies
     from archive.evidence import Line
     from archive.models import Article, Block, Snapshot
     from archive.queries import Change, SourceHealth
+    from archive.sightings import Sighting
     from archive.uncorrected import Correction
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
@@ -118,6 +122,21 @@ def diff_record(before: Snapshot, after: Snapshot, difference: Diff, *, with_unc
     }
 
 
+def compare_record(a: Sighting, b: Sighting, comparison: Comparison) -> dict[str, object]:
+    """`stet compare --json`: two pages' snapshots. Who was first seen is said of our looking, not of their writing."""
+    seen = precedence(a, b)
+    return {
+        "a": f"{a.snapshot.url}@{a.snapshot.version}",
+        "b": f"{b.snapshot.url}@{b.snapshot.version}",
+        "title_a": a.snapshot.article.title,
+        "title_b": b.snapshot.article.title,
+        **comparison_as_json(comparison),
+        "seen_a": _seen(a),
+        "seen_b": _seen(b),
+        "seen_first": {"page": seen.first, "seconds_apart": round(seen.apart.total_seconds(), 3)},
+    }
+
+
 def copies_records(story: Copies, corrected: Iterable[Correction]) -> Iterator[dict[str, object]]:
     """`stet copies --json`: the page asked about, then the others that carry its story.
 
@@ -206,4 +225,12 @@ def boilerplate_record(source: str, line: Line, share: float) -> dict[str, objec
         "stories": line.stories,
         "first_seen_at": line.first_seen_at,
         "last_seen_at": line.last_seen_at,
+    }
+
+
+def _seen(sighting: Sighting) -> dict[str, str]:
+    return {
+        "first_seen_at": sighting.first_seen_at,
+        "captured_at": sighting.snapshot.captured_at,
+        "last_seen_at": sighting.last_seen_at,
     }

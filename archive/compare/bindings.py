@@ -54,8 +54,8 @@ _LOOK_BACK = 40
 _ARTICLE = r"(?:the |der |dem |den |die |das |el |la |los |las |le |les |l'|il |lo |o |a |os |as |de |het )?"
 _OF = r"(?:[^\W\d_]+ (?:of|de|di|da|do|von|van|d') ?)?"
 _IN = re.compile(
-    rf",? (?:in|at|near|im|am|an|bei|nahe|en|à|au|aux|dans|près de|cerca de|a|ad|nel|nella|nello|presso|em|no|na|te|bij|nabij) "
-    rf"{_ARTICLE}{_OF}{_ARTICLE}",
+    r",? (?:in|at|near|im|am|an|bei|nahe|en|à|au|aux|dans|près de|cerca de|a|ad|nel|nella|nello|presso|em|no|na|te|"
+    rf"bij|nabij) {_ARTICLE}{_OF}{_ARTICLE}",
     re.IGNORECASE,
 )
 

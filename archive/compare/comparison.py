@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from archive.compare.crosswise import align_crosswise
 from archive.compare.fact_sets import shared_names, shared_numbers, shared_quotes
 from archive.compare.features import weigh
+from archive.compare.kinship import kinship
 from archive.compare.passage import passage
 from archive.compare.told_differently import told_differently
-from archive.compare.verdict import shares, verdict
+from archive.compare.verdict import Verdict, shares, verdict
 
 if TYPE_CHECKING:
     from archive.compare.crosswise import Alignment
     from archive.compare.fact_sets import Shared
-    from archive.compare.passage import Passage, Sentence
+    from archive.compare.passage import Sentence
     from archive.compare.rarity import Rarity
     from archive.compare.told_differently import ToldDifferently
-    from archive.compare.verdict import Shares, Verdict
+    from archive.compare.verdict import Shares
     from archive.models import Article
 
 
@@ -70,24 +71,23 @@ def compare(a: Article, b: Article, rarity: Rarity) -> Comparison:
     """Both articles' texts compared, sentence by sentence, with words weighed by their rarity in the archive."""
     one, other = passage(a), passage(b)
     features = weigh(one, other, rarity)
-    alignments = align_crosswise(one.sentences, other.sentences, features)
-    found = shares(one.sentences, other.sentences, alignments, features)
+    kin = kinship(features)
+    alignments = align_crosswise(one.sentences, other.sentences, features, kin)
+    found = shares(one.sentences, other.sentences, alignments, kin)
+    judged = verdict(found, same_language=_same_language(a.language, b.language))
     return Comparison(
         sentences_a=one.sentences,
         sentences_b=other.sentences,
         alignments=alignments,
-        facts=_facts(one, other, alignments),
+        facts=SharedFacts(
+            numbers=shared_numbers(one, other),
+            quotes=shared_quotes(one, other),
+            names=shared_names(one, other),
+            # Of two events nothing is told differently, though a sentence of one mould is in both.
+            told_differently=() if judged is Verdict.UNRELATED else told_differently(one, other, alignments),
+        ),
         shares=found,
-        verdict=verdict(found, same_language=_same_language(a.language, b.language)),
-    )
-
-
-def _facts(a: Passage, b: Passage, alignments: tuple[Alignment, ...]) -> SharedFacts:
-    return SharedFacts(
-        numbers=shared_numbers(a, b),
-        quotes=shared_quotes(a, b),
-        names=shared_names(a, b),
-        told_differently=told_differently(a, b, alignments),
+        verdict=judged,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from archive.compare.similarity import Vocabulary, similarity
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.compare.features import Weighed
+    from archive.compare.kinship import Kinship
     from archive.compare.passage import Sentence
     from archive.compare.similarity import Wording
 
@@ -40,14 +42,17 @@ class Alignment:
     """The weightiest of what both have, as `a` writes it."""
 
 
-def align_crosswise(a: Sequence[Sentence], b: Sequence[Sentence], features: Weighed) -> tuple[Alignment, ...]:
+def align_crosswise(
+    a: Sequence[Sentence], b: Sequence[Sentence], features: Weighed, kinship: Kinship
+) -> tuple[Alignment, ...]:
     """The alignments in the order of `a`; a sentence is in one of them at most.
 
     Links are taken from the strongest on; a sentence that has its partner gets further ones only for
     what the first does not tell. That neighbours belong to neighbours speaks for a link, but stories reorder.
     """
-    measured = _Measured(a, b, features)
-    stars = _stars(_supported(measured.links(), a, b), measured)
+    share = min(1.0, _STRANGERS + (1 - _STRANGERS) * kinship.degree / _KIN)
+    measured = _Measured(a, b, features, share)
+    stars = _stars(_supported(measured.links()), measured)
     found = [
         Alignment(
             star.a,
@@ -65,7 +70,7 @@ def align_crosswise(a: Sequence[Sentence], b: Sequence[Sentence], features: Weig
 _LINK = 0.3
 """The score from which two sentences are taken to tell the same."""
 
-_EVIDENCE, _SPECIFIC_EVIDENCE = 1.2, 0.9
+_EVIDENCE, _SPECIFIC_EVIDENCE = 1.5, 0.9
 """What both must have at least, unless the wording speaks for itself: two rare words or so, or a name or a number."""
 
 _WORDED = 0.6
@@ -78,14 +83,17 @@ tells little else."""
 _LITTLE_ELSE = 0.35
 """The share of itself that such a partner has in common with the sentence."""
 
-_SPECIFIC, _MUCH = 0.03, 3.0
+_SPECIFIC, _MUCH = 0.05, 3.0
 """What shared names, numbers and dates add to a score for each that is rare, and up to how many."""
 
-_OTHERS, _OUTWEIGHS = 0.35, 0.7
+_OTHERS, _OUTWEIGHS = 0.35, 1.0
 """How much names, numbers and dates take from a score that each side has to itself, past what the shared outweigh."""
 
-_STRANGERS, _KIN = 0.2, 0.35
+_STRANGERS, _KIN = 0.1, 0.7
 """What is left of a score between texts that share nothing specific; the share from which on all of it is."""
+
+_MUTUAL = 0.05
+"""What it adds to a score that each is the other's best."""
 
 _NEIGHBOURS = 0.15
 """How much of a neighbours' link's score speaks for a link too."""
@@ -123,14 +131,10 @@ class _Measured:
     a: Sequence[Sentence]
     b: Sequence[Sentence]
     features: Weighed
+    kinship: float
+    """What is left of a score for what the texts as a whole have in common, from `_STRANGERS` to 1."""
     words: Vocabulary = field(default_factory=Vocabulary)
     wordings: dict[str, Wording] = field(default_factory=dict)
-    kinship: float = field(init=False)
-    """From `_STRANGERS` to 1, by how much of what is specific to the texts is in both."""
-
-    def __post_init__(self) -> None:
-        share = self.features.kinship if self.features.tells_kinship else 1.0
-        self.kinship = min(1.0, _STRANGERS + (1 - _STRANGERS) * share / _KIN)
 
     def links(self) -> list[_Link]:
         """Pairs worth a look, with their score."""
@@ -140,13 +144,13 @@ class _Measured:
                 having[key].append(place)
         found = []
         for place, keys in enumerate(self.features.b):
-            shared: Counter[int] = Counter()
+            shared: defaultdict[int, float] = defaultdict(float)
             for key in keys:
                 places = having.get(key, ())
                 if len(places) <= _COMMON:
                     for other in places:
                         shared[other] += self.features.weights[key]
-            found += [self.link(other, place) for other, _ in shared.most_common(_NOMINEES)]
+            found += [self.link(other, place) for other in nlargest(_NOMINEES, shared, key=shared.__getitem__)]
         return found
 
     def link(self, a: int, b: int) -> _Link:
@@ -201,15 +205,21 @@ def similarity_of(one: Wording, other: Wording) -> float:
     return 1.0 if one.text == other.text else similarity(one, other)
 
 
-def _supported(links: Sequence[_Link], a: Sequence[Sentence], b: Sequence[Sentence]) -> list[_Link]:
+def _supported(links: Sequence[_Link]) -> list[_Link]:
     """The links, each stronger by a little where the sentences beside it are linked too."""
     scores = {(link.a, link.b): link.score for link in links}
+    best_a: defaultdict[int, float] = defaultdict(float)
+    best_b: defaultdict[int, float] = defaultdict(float)
+    for link in links:
+        best_a[link.a] = max(best_a[link.a], link.score)
+        best_b[link.b] = max(best_b[link.b], link.score)
     beside = [(step_a, step_b) for step_a in (-1, 0, 1) for step_b in (-1, 0, 1) if step_a or step_b]
     return [
         _Link(
             link.a,
             link.b,
             link.score
+            + _MUTUAL * (link.score == best_a[link.a] == best_b[link.b])
             + _NEIGHBOURS * max(scores.get((link.a + step_a, link.b + step_b), 0.0) for step_a, step_b in beside),
         )
         for link in links

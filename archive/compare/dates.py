@@ -35,13 +35,13 @@ class _Calendar:
 
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|\.)?"
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @cache
 def _calendar(words: Lexicon) -> _Calendar:
     months = {form: number for number, forms in enumerate(words.months, start=1) for form in forms.split()}
-    weekdays = {form: _WEEKDAYS[number] for number, forms in enumerate(words.weekdays) for form in forms.split()}
+    weekdays = {form: WEEKDAYS[number] for number, forms in enumerate(words.weekdays) for form in forms.split()}
     month = rf"(?P<month>{any_of(months)})(?![\w])\.?"
     of = r"[ \u00a0](?:of |de |del |d')?"
     before = rf"(?:(?<![\w])(?:{any_of(words.before_year)})[ -])"

@@ -34,8 +34,9 @@ class Weighed:
 
     a: tuple[frozenset[str], ...]
     b: tuple[frozenset[str], ...]
-    headline_a: frozenset[str]
-    headline_b: frozenset[str]
+    lead_a: frozenset[str]
+    """Those of the headline and the first sentences: what the text is about."""
+    lead_b: frozenset[str]
     weights: Mapping[str, float]
     words: Mapping[str, str]
     """How each feature was first written."""
@@ -46,36 +47,13 @@ class Weighed:
         """What the features are worth together."""
         return sum(map(self.weights.__getitem__, features))
 
-    @property
-    def headlines(self) -> float:
-        """How much of what the headlines are worth the other text has, from 0 to 1: the lower of the two shares."""
-        sides = ((self.headline_a, self.b, self.headline_b), (self.headline_b, self.a, self.headline_a))
-        totals = [self.worth(headline) for headline, _, _ in sides]
-        shared = [self.worth(headline & other.union(*text)) for headline, text, other in sides]
-        return min(part / total if total else 0.0 for part, total in zip(shared, totals, strict=True))
-
-    @property
-    def kinship(self) -> float:
-        """How much of what is specific to the text that has less of it the other has too, from 0 to 1."""
-        specific_a, specific_b = self._specific
-        least = max(min(self.worth(specific_a), self.worth(specific_b)), _TELLING)
-        return self.worth(specific_a & specific_b) / least
-
-    @property
-    def tells_kinship(self) -> bool:
-        """Whether both texts have enough that is specific to tell whether they are of the same."""
-        return min(map(self.worth, self._specific)) >= _TELLING
-
-    @property
-    def _specific(self) -> tuple[frozenset[str], frozenset[str]]:
-        return frozenset().union(*self.a) & self.specific, frozenset().union(*self.b) & self.specific
 
 
 def weigh(a: Passage, b: Passage, rarity: Rarity) -> Weighed:
     """The features of both texts' sentences, weighed by their rarity in the archive and within the two."""
     read_a, read_b = ([_features(each) for each in text.sentences] for text in (a, b))
-    headline_a, headline_b = _features(a.headline), _features(b.headline)
-    found = [feature for features in (*read_a, *read_b, headline_a, headline_b) for feature in features]
+    headlines = [_features(text.headline) for text in (a, b)]
+    found = [feature for features in (*read_a, *read_b, *headlines) for feature in features]
     rarities = rarity.of({each.word for each in found if each.word})
     weights: dict[str, float] = {}
     words: dict[str, str] = {}
@@ -89,13 +67,15 @@ def weigh(a: Passage, b: Passage, rarity: Rarity) -> Weighed:
     for key in weights:
         often = max(spread_a[key], 1) * max(spread_b[key], 1)
         weights[key] /= 1 + log(often) / 2
+    headline_a, headline_b = _sets(headlines)
     return Weighed(
-        sets_a,
-        sets_b,
-        *_sets([headline_a, headline_b]),
-        weights,
-        words,
-        frozenset(each.key for each in found if each.is_specific),
+        a=sets_a,
+        b=sets_b,
+        lead_a=headline_a.union(*sets_a[:_LEAD]),
+        lead_b=headline_b.union(*sets_b[:_LEAD]),
+        weights=weights,
+        words=words,
+        specific=frozenset(each.key for each in found if each.is_specific),
     )
 
 
@@ -115,8 +95,8 @@ _MOST = 400
 """Features of a sentence; what has more is no sentence."""
 
 _SMALL = 10
-_TELLING = 3.0
-"""About as many names: a text with fewer does not tell whether another is of the same."""
+_LEAD = 1
+"""Sentences under the headline."""
 
 
 def _sets(read: Iterable[Sequence[_Feature]]) -> tuple[frozenset[str], ...]:

@@ -34,6 +34,8 @@ class Lexicon:
     units_first: bool = False
     """`fünfundzwanzig`, as against `twenty-five`."""
     hundreds: frozenset[str] = frozenset()
+    round_hundreds: tuple[str, ...] = ()
+    """200, 300 … 900, where they are words of their own."""
     multipliers: tuple[tuple[str, int], ...] = ()
     """(spellings, power of ten) of what stands after a number."""
     vague: frozenset[str] = frozenset()
@@ -189,6 +191,10 @@ _SPANISH = Lexicon(
     one="uno un una",
     joints=(" y ",),
     hundreds=words("cien ciento"),
+    round_hundreds=(
+        *("doscientos doscientas", "trescientos trescientas", "cuatrocientos cuatrocientas", "quinientos quinientas"),
+        *("seiscientos seiscientas", "setecientos setecientas", "ochocientos ochocientas", "novecientos novecientas"),
+    ),
     multipliers=(("mil", 3), ("millón millones", 6), ("billón billones", 12)),
     vague=words("decenas docenas cientos centenares miles millones"),
     percent=frozenset({"por ciento"}),
@@ -299,6 +305,10 @@ _PORTUGUESE = Lexicon(
     one="um uma",
     joints=(" e ",),
     hundreds=words("cem cento"),
+    round_hundreds=(
+        *("duzentos duzentas", "trezentos trezentas", "quatrocentos quatrocentas", "quinhentos quinhentas"),
+        *("seiscentos seiscentas", "setecentos setecentas", "oitocentos oitocentas", "novecentos novecentas"),
+    ),
     multipliers=(("mil", 3), ("milhão milhões", 6), ("bilhão bilhões", 9)),
     vague=words("dezenas dúzias centenas milhares milhões bilhões"),
     percent=frozenset({"por cento"}),

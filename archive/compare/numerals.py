@@ -66,6 +66,7 @@ class _Grammar:
 @cache
 def _grammar(words: Lexicon) -> _Grammar:
     values = _below_hundred(words)
+    values |= {form: 100 * count for count, forms in enumerate(words.round_hundreds, start=2) for form in forms.split()}
     powers = {form: power for forms, power in words.multipliers for form in forms.split()}
     long_powers = [form for form in powers if len(form) > 1]
     word = any_of([*values, *words.hundreds, *(form for form in powers if form not in _AFTER_FIGURES)])
@@ -73,7 +74,7 @@ def _grammar(words: Lexicon) -> _Grammar:
         rf"(?:[ \u00a0-]?(?P<percent>{any_of(['%', 'per cent', *words.percent])})(?!\w)"
         rf"|[ \u00a0-]?(?:(?<=[ \u00a0-])us )?(?P<unit>{any_of(_CURRENCIES)})(?!\w))?"
     )
-    power = rf"(?:[ \u00a0-]?(?P<power>{any_of(long_powers)})(?!\w)\.?|(?P<letter>[kmb])(?!\w))?"
+    power = rf"(?:[ \u00a0-]?(?P<power>{any_of(long_powers)})(?!\w)\.?|(?:[ \u00a0](?=[kmb][$€£]))?(?P<letter>[kmb])(?!\w))?"
     sign = r"(?P<currency>us\$|[$€£¥])? ?(?P<minus>(?<!\w)[-−])?"
     return _Grammar(
         values=values,

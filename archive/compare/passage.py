@@ -52,7 +52,7 @@ def passage(article: Article) -> Passage:
     common = _lower_case_words(article.text)
 
     def read(text: str, number: int) -> Sentence:
-        plain = _undated(mended(normalise(text)[:_LONGEST]))
+        plain = _undated(mended(normalise(_SPACED_MARK.sub(r"\1\2", text))[:_LONGEST]))
         return Sentence(text, number, plain, facts(plain, language, common=common))
 
     shown = [line for line in article.text.splitlines() if normalise(line)]
@@ -67,6 +67,9 @@ def passage(article: Article) -> Passage:
 
 
 _LONGEST = 4000
+
+# « Oui »: once the marks are straight, nobody could tell which of them opens.
+_SPACED_MARK = re.compile(r"([«‹])\s|\s([»›])")
 
 # PARIS, Oct 3 (Agency) - : of the agency's filing, not of the story.
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^()\n]{1,60} \([^()\n]{2,40}\) ?[-–:] (?=\S)")

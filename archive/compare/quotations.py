@@ -16,7 +16,7 @@ def quotations(text: str) -> list[Span]:
     found: list[Span] = []
     start: int | None = None
     closers = ""
-    for mark in _MARK.finditer(text):
+    for place, mark in enumerate(_MARK.finditer(text)):
         sign = mark[0].strip()
         if start is not None:
             # French sets a space before the mark that closes, as if it opened.
@@ -25,7 +25,7 @@ def quotations(text: str) -> list[Span]:
                 start = None
         elif mark["open"]:
             start, closers = mark.end(), _CLOSERS[sign]
-        elif not found and sign in _CERTAIN:
+        elif place == 0 and sign in _CERTAIN:
             found += _quotation(text, 0, mark.start())
     if start is not None and not _APOSTROPHES.issuperset(closers):
         found += _quotation(text, start, len(text))

@@ -23,7 +23,7 @@ class Stated:
     fact: Fact
     sentence: int
     near: Mapping[str, tuple[int, str]]
-    """The stems of the words around it that say something, each with how many such words away it stands, and as written."""
+    """The words around it that say something, by stem: how many such words away each is, and how it is written."""
 
 
 def stated(sentences: Sequence[Sentence], places: Iterable[int], kind: FactKind) -> list[Stated]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from archive.compare.bindings import bindings, holders
-from archive.compare.common_words import is_common
+from archive.compare.dates import WEEKDAYS
+from archive.compare.doubts import lost_doubts
 from archive.compare.fact_sets import is_same_name, is_same_quote
 from archive.compare.facts import FactKind
-from archive.compare.features import folded, stem
-from archive.compare.lexicon import lexicon
 from archive.compare.surroundings import closeness, in_common, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from archive.compare.bindings import Binding
     from archive.compare.crosswise import Alignment
@@ -80,7 +78,7 @@ class _Texts:
         alone_a, alone_b = _without(ours, theirs, kind), _without(theirs, ours, kind)
         rivals = sorted(
             (
-                (closeness(one, other), one, other)
+                (closeness(one, other) + _is_variant(one.fact, other.fact), one, other)
                 for one in alone_a[:_MOST]
                 for other in alone_b[:_MOST]
                 if self._comparable(one.fact, other.fact)
@@ -91,13 +89,12 @@ class _Texts:
         for close, one, other in rivals:
             elsewhere = self._is_told(self.b, one.fact) or self._is_told(self.a, other.fact)
             # That one said it on Tuesday and the other on Wednesday is no difference, unless it is of the same thing.
-            least = _ELSEWHERE if elsewhere or kind is FactKind.DATE else _BESIDE
+            least = _ELSEWHERE if elsewhere or kind is FactKind.DATE or _is_far(one.fact, other.fact) else _BESIDE
             if {id(one), id(other)} & used or close < least:
                 continue
             used |= {id(one), id(other)}
-            yield ToldDifferently(
-                kind, in_common(one, other), one.fact.text, other.fact.text, one.sentence, other.sentence
-            )
+            about = in_common(one, other)
+            yield ToldDifferently(kind, about, one.fact.text, other.fact.text, one.sentence, other.sentence)
 
     def bound_otherwise(self, pair: Alignment) -> Iterator[ToldDifferently]:
         """Names that both have, of which another one is in the place, goes there, or is excluded."""
@@ -120,40 +117,19 @@ class _Texts:
                     yield ToldDifferently(FactKind.QUOTE, "", one.text, other.text, place, other_place)
 
     def as_sure(self, pair: Alignment) -> Iterator[ToldDifferently]:
-        """A doubt or a negation of a word that both sides have, on one side only."""
-        for fact, about, at, by in self._doubted(pair.a, pair.b, self.a, self.b, pair.wording):
-            yield ToldDifferently(FactKind.HEDGE, about, fact.text, "", at, by)
-        for fact, about, at, by in self._doubted(pair.b, pair.a, self.b, self.a, pair.wording):
-            yield ToldDifferently(FactKind.HEDGE, about, "", fact.text, by, at)
-
-    @staticmethod
-    def _doubted(
-        places: tuple[int, ...], others: tuple[int, ...], ours: Passage, theirs: Passage, wording: float
-    ) -> Iterator[tuple[Fact, str, int, int]]:
-        """Each such word with what it is about, its own sentence's place and the other's."""
-        their_facts = [fact for place in others for fact in theirs.sentences[place].facts]
-        their_doubts = {fact.value == _NOT for fact in their_facts if fact.kind is FactKind.HEDGE}
-        their_words = {key: place for place in others for key in _telling(theirs.sentences[place].plain)}
-        if any(word.startswith(_SAYS_NO) for word in their_words):
-            their_doubts.add(True)
-        for place in places:
-            sentence = ours.sentences[place]
-            for fact in sentence.facts:
-                if fact.kind is not FactKind.HEDGE or (fact.value == _NOT) in their_doubts:
-                    continue
-                doubted = dict(list(_telling(_CLAUSE_END.split(sentence.plain[fact.end :], maxsplit=1)[0]).items())[:2])
-                by = [their_words[word] for word in doubted if word in their_words]
-                # A single word is told of many things, unless the sentences are nearly the same.
-                enough = 1 if wording >= _NEAR_WORDING else 2
-                if len(by) == len(doubted) >= enough and not _excludes(fact, bindings(sentence)):
-                    yield fact, " ".join(doubted.values()), place, by[0]
+        """A doubt or a negation on one side only."""
+        a, b, alike = self.a.sentences, self.b.sentences, pair.similarity >= _NEARLY_SAME
+        for doubt in lost_doubts(a, pair.a, b, pair.b, alike=alike):
+            yield ToldDifferently(FactKind.HEDGE, doubt.about, doubt.fact.text, "", doubt.sentence, doubt.stated_in)
+        for doubt in lost_doubts(b, pair.b, a, pair.a, alike=alike):
+            yield ToldDifferently(FactKind.HEDGE, doubt.about, "", doubt.fact.text, doubt.stated_in, doubt.sentence)
 
     def _comparable(self, one: Fact, other: Fact) -> bool:
         """Whether the two could fill one slot: a share is no amount, a weekday no year."""
         if one.kind is FactKind.NUMBER:
             return _unit(one) == _unit(other) and not _is_rounded(one.value, other.value)
         if one.kind is FactKind.DATE:
-            return _shape(one.value, self.a.language) == _shape(other.value, self.b.language) != ""
+            return _shape(one.value) == _shape(other.value) != "" and not _is_rounded_hour(one.value, other.value)
         words, others = one.value.split(), other.value.split()
         parted = len(words) == len(others) > 1 and any(map(str.__eq__, words, others))
         return parted or fuzz.ratio(one.value, other.value) >= _ALIKE
@@ -171,17 +147,7 @@ _MOST = 40
 """Facts of one kind in one alignment that are compared each with each."""
 
 _MOST_QUOTES = 500
-_NEAR = 20
-_NEAR_WORDING = 0.55
-_CLAUSE_END = re.compile(r"[,;:–]")
-_NOT = "not"
-
-_SAYS_NO = (
-    *("un", "fail", "refus", "reject", "den", "lack", "unable", "rul", "declin", "absen", "hardly", "scarcely", "far"),
-    *("weiger", "verneint", "abgelehnt", "unmogl", "rechaz", "carec", "imposib", "refus", "manqu", "imposs", "rifiut"),
-    *("recus", "weiger", "neg", "nie"),
-)
-"""How words begin that say no without a word for no."""
+_NEARLY_SAME = 0.6
 
 
 def _without(ones: Iterable[Stated], others: Iterable[Stated], kind: FactKind) -> list[Stated]:
@@ -191,14 +157,33 @@ def _without(ones: Iterable[Stated], others: Iterable[Stated], kind: FactKind) -
     return [each for each in ones if not any(is_same_name(each.fact.value, value) for value in known)]
 
 
+def _is_variant(one: Fact, other: Fact) -> bool:
+    """Whether two names are of one series (`Airbase 101`, `Airbase 201`) or nearly spelled alike."""
+    if one.kind is not FactKind.NAME:
+        return False
+    series = [re.sub(r"\d+", "", fact.value) for fact in (one, other)]
+    return series[0] == series[1] != "" or fuzz.ratio(one.value, other.value) >= _SPELLED_ALIKE
+
+
+def _is_far(one: Fact, other: Fact) -> bool:
+    """Whether two numbers are of different sizes, as a slip seldom makes them."""
+    values = [abs(float(digits)) for fact in (one, other) if (digits := _DIGITS.sub("", fact.value)).strip(".")]
+    return one.kind is FactKind.NUMBER and max(values, default=0) > _FAR * min(values, default=0)
+
+
+_SPELLED_ALIKE = 80
+_FAR = 20
+_DIGITS = re.compile(r"[^\d.]")
+
+
 def _unit(number: Fact) -> str:
     return number.value.lstrip("-0123456789.,")
 
 
 def _is_rounded(one: str, other: str) -> bool:
     """Whether one of two numbers is the other, rounded: 2,300 for 2,312."""
-    digits = [re.sub(r"[^\d.]", "", value) for value in (one, other)]
-    if not all(digits):
+    digits = [_DIGITS.sub("", value) for value in (one, other)]
+    if not all(each.strip(".") for each in digits):
         return True
     values = [float(each) for each in digits]
     rounder = min(values, key=lambda value: len(f"{value:.0f}".rstrip("0")))
@@ -206,11 +191,14 @@ def _is_rounded(one: str, other: str) -> bool:
     return figures > 1 and len({f"{value:.{figures - 1}e}" for value in values}) == 1
 
 
-def _shape(date: str, language: str | None) -> str:
+def _shape(date: str) -> str:
     """What of a date is given; nothing of one that depends on the day it is read."""
-    if date in {spelling for day in lexicon(language).weekdays for spelling in day.split()}:
-        return "weekday"
-    return re.sub(r"\d", "9", date) if any(char.isdigit() for char in date) else ""
+    return "weekday" if date in WEEKDAYS else re.sub(r"\d", "9", date) if any(map(str.isdigit, date)) else ""
+
+
+def _is_rounded_hour(one: str, other: str) -> bool:
+    """Whether one says at nine what the other says at 9:40."""
+    return one.partition(":")[0] == other.partition(":")[0] and ":00" in {one[-3:], other[-3:]}
 
 
 def _named(sentences: tuple[Sentence, ...], places: Iterable[int]) -> set[str]:
@@ -263,13 +251,3 @@ def _said(sentences: tuple[Sentence, ...], places: Iterable[int]) -> list[tuple[
         for fact in sentences[place].facts
         if fact.kind is FactKind.QUOTE and len(fact.value.split()) >= _LEAST_QUOTED
     ][:_MOST]
-
-
-def _telling(text: str) -> dict[str, str]:
-    """The words of a text that say something, by their stems."""
-    return {stem(plain): word for word in re.findall(r"\w+", text) if not is_common(plain := folded(word))}
-
-
-def _excludes(fact: Fact, bound: Iterable[Binding]) -> bool:
-    """Whether a word excludes the name after it (`not from Oslo`): see `_the_other_way`."""
-    return any(each.relation == "not" and 0 <= each.name.start - fact.end <= _NEAR for each in bound)

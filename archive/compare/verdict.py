@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.compare.crosswise import Alignment
-    from archive.compare.features import Weighed
+    from archive.compare.kinship import Kinship
     from archive.compare.passage import Sentence
 
 
@@ -37,10 +37,7 @@ class Shares:
     coverage_b: float
     worded: float
     """The share of the shorter text that the other has in nearly its wording."""
-    kinship: float
-    """The share of the names, numbers and dates of the text that has fewer which the other has too."""
-    headlines: float
-    """The share of what the headlines say that the other text has too, the lower of the two."""
+    kinship: Kinship
 
 
 def verdict(found: Shares, *, same_language: bool) -> Verdict:
@@ -49,7 +46,8 @@ def verdict(found: Shares, *, same_language: bool) -> Verdict:
     Thresholds calibrated on the pairs in tests/archive/compare/pairs; benchmarks/compare.py measures them.
     """
     coverage = max(found.coverage_a, found.coverage_b)
-    if found.kinship + _HEADLINES * found.headlines + coverage < _SAME_TOPIC:
+    is_of_the_same = found.kinship.degree >= _KIN if found.kinship.is_told else coverage >= _TOUCHED
+    if not is_of_the_same and coverage < _RETOLD:
         return Verdict.UNRELATED
     if not same_language:
         return Verdict.RELATED
@@ -60,13 +58,20 @@ def verdict(found: Shares, *, same_language: bool) -> Verdict:
     return Verdict.RELATED
 
 
-_SAME_TOPIC, _HEADLINES = 0.42, 0.3
-_COPIED = 0.55
+_KIN = 0.36
+"""The degree of kinship from which two texts are of one event or topic."""
+
+_TOUCHED = 0.15
+"""The coverage from which they are, where there are too few names to tell."""
+
+_COPIED, _TAKEN = 0.42, 0.35
+"""The share of the shorter text in nearly its wording from which it is a copy, or a rewrite at least."""
+
 _RETOLD = 0.6
-_TAKEN = 0.25
+"""The coverage from which a text is a rewrite."""
 
 
-def shares(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable[Alignment], features: Weighed) -> Shares:
+def shares(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable[Alignment], kinship: Kinship) -> Shares:
     """How much of each text the alignments cover."""
     words_a, words_b = _words(a), _words(b)
     covered_a = covered_b = worded_a = worded_b = 0.0
@@ -80,8 +85,7 @@ def shares(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable[Al
         coverage_a=round(covered_a / total_a, 3),
         coverage_b=round(covered_b / total_b, 3),
         worded=round(min(worded_a / total_a if total_a <= total_b else worded_b / total_b, 1.0), 3),
-        kinship=round(features.kinship, 3),
-        headlines=round(features.headlines, 3),
+        kinship=kinship,
     )
 
 

@@ -1,36 +1,25 @@
-"""A live blog is kept as its posts: where each begins, what time it gives, which of the page's lines are its text."""
+"""A live blog is kept as its posts: each opened by its time, with those of the page's lines that are its text."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from crawler.extraction import jsonld
 from crawler.extraction.page import LINK_END, Piece, normalise, squeeze
+from crawler.extraction.posts import LEAST, PROSE, TEXT_TAGS, Post, class_words, is_clock, posts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
-MAX_POSTS = 2_000
 MAX_UPDATES = 1_000
 MAX_UPDATE = 20_000
-MAX_TEXTS = 1_000
-MAX_LINKS = 100
-"""Bounds on what is read of one page: posts, updates in JSON-LD, characters of one, texts and links of a post."""
-
-CLIMB = 12
-"""Levels above a time in which the post it belongs to is looked for."""
-
-LEAST = 3
-"""Containers with times from which a page that does not call itself a live blog may be one; two, where it does."""
-
-POST_LENGTH = 30
-"""Characters outside links that a post has."""
+"""Bounds on what is read of one page: updates in JSON-LD, characters of one."""
 
 CARRIED = 0.5
 """The share of the text that the posts must hold where nothing else says that the page is a live blog."""
@@ -38,37 +27,16 @@ CARRIED = 0.5
 SHOWN = 0.5
 """The share of JSON-LD's updates that the page must show for its own posts to be taken."""
 
-SAME_TEXT = 0.8
-"""The share of the most text in any grouping that another must hold to be as good."""
-
 TELLING = 60
 """Characters of an update, white space aside, by which it is known again on the page."""
 
-PROSE = 40
-"""Characters from which a line in a post is taken for text whatever element it stands in."""
-
 _WORDS = ("liveblog", "live-blog", "live_blog", "liveticker", "live-ticker")
-_POST = re.compile(
-    r"live|ticker|time-?line|minut|direct[eo]?\b|diretta|(?:^|[\s_-])(?:blog|updates?|posts?|entry|entries|events?|bulletin)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_COMMENTS = re.compile(r"comment|repl(?:y|ies)|respond|disqus|discussion|review|forum|kommentar", re.IGNORECASE)
 _SET_ASIDE = re.compile(
     r"(?:^|[\s_-])(?:shar(?:e|ing)|social|by-?line|authors?|avatar|pin(?:ned)?|badge|label|tags?|permalink|copy|toolbar|tools"
     r"|reactions?|comments?|follow|newsletter|promo|related|advert(?:isement)?|ads?|time|timestamp|date)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:^|[\s_-])(?:title|headline|heading|header|hed)(?=$|[\s_-])", re.IGNORECASE)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CLOCK = re.compile(
-    r"(?<![\d:.])(?:[01]?\d|2[0-3])(?:[:.]|\s?h\s?)[0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?\s?m\b\.?)?(?![\d:.]\d)",
-    re.IGNORECASE,
-)
-_ONLY_CLOCK = re.compile(rf"\W{{0,3}}{_CLOCK.pattern}(?:\s?(?:uhr|h|hs|[A-Z]{{1,4}}))?\W{{0,3}}", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}")
-_ELSEWHERE = frozenset({"nav", "aside", "footer", "form", "dialog"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TEXT_TAGS = _HEADINGS | {"p", "li", "dd", "blockquote"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +57,6 @@ class Said:
     has_words: bool
     """Whether its markup has words for live blogs, so that plain clock times may be those of posts."""
     updates: tuple[Update, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Post:
-    """One post on the page."""
-
-    time: str
-    stamp: str
-    """The time as it reads on the page, which is no text."""
-    elements: tuple[HtmlElement, ...]
 
 
 def updates(root: HtmlElement, kinds: Collection[str]) -> tuple[Update, ...] | None:
@@ -134,7 +92,7 @@ def posted(
     """
     if said is None:
         return list(pieces), chosen
-    posts = _posts(root, said)
+    posts = posts_of(root, is_live=said.is_live, has_words=said.has_words)
     in_posts = _homes(pieces, posts)
     if not said.is_live and not _carry(pieces, chosen, in_posts):
         return list(pieces), chosen
@@ -161,123 +119,9 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _posts(root: HtmlElement, said: Said) -> list[_Post]:
-    """The page's posts in its order: the grouping of its times that gives the most posts with all their text."""
-    least = 2 if said.is_live else LEAST
-    groups: defaultdict[tuple[str, str, str], dict[HtmlElement, tuple[str, HtmlElement]]] = defaultdict(dict)
-    for element, time in islice(_stamps(root, said), MAX_POSTS):
-        child = element
-        for parent in islice(element.iterancestors(), CLIMB):
-            key = (str(parent.tag), parent.get("class") or "", str(child.tag))
-            groups[key].setdefault(child, (time, element))
-            child = parent
-    ways: list[tuple[int, bool, list[_Post]]] = []
-    for timed in groups.values():
-        if len(timed) < least or not _may_be_posts(timed, said):
-            continue
-        for together, way in ((True, _contained), (False, _flat)):
-            posts = way(timed)
-            if len(posts) >= least:
-                ways.append((sum(_length(post.elements) for post in posts), together, posts))
-    most = max((length for length, _, _ in ways), default=0)
-    good = [way for way in ways if way[0] >= SAME_TEXT * most]
-    return max(good, key=lambda way: (way[1], len(way[2])))[2] if good else []
-
-
-def _stamps(root: HtmlElement, said: Said) -> Iterator[tuple[HtmlElement, str]]:
-    """The elements that give an absolute time, with it."""
-    times = [(element, time) for element in root.iter("time") if (time := _absolute(element))]
-    if len(times) >= LEAST or not said.has_words:
-        yield from times
-        return
-    for element in root.iter():
-        text = element.text
-        if text and len(text) < PROSE and isinstance(element.tag, str) and _ONLY_CLOCK.fullmatch(text.strip()):
-            yield element, _clock(text)
-
-
-def _absolute(element: HtmlElement) -> str:
-    """The time that an element gives in its attribute or else on the page; "" for "5 minutes ago"."""
-    stated = normalise(element.get("datetime") or "")
-    return stated[:PROSE] if _ABSOLUTE.search(stated) else _clock("".join(element.itertext()))
-
-
-def _clock(text: str) -> str:
-    found = _CLOCK.search(text)
-    return normalise(found.group()) if found else ""
-
-
-def _may_be_posts(timed: Mapping[HtmlElement, Any], said: Said) -> bool:
-    """Whether the elements may be posts of the page, and no comments, no teasers of other stories."""
-    first = next(iter(timed))
-    above = list(first.iterancestors())
-    if any(
-        each.tag in _ELSEWHERE or _COMMENTS.search(_classes(each)) for each in (first, *above) if each.tag != "body"
-    ):
-        return False
-    if said.is_live:
-        return True
-    worded = any(_POST.search(_classes(each)) for each in (first, *above[:3]))
-    teasers = sum(_is_teaser(each) for each in timed)
-    return worded and 2 * teasers < len(timed)
-
-
-def _is_teaser(element: HtmlElement) -> bool:
-    """A heading that leads to another page heads another page's story."""
-    for heading in element.iter(*_HEADINGS):
-        if any(map(_leads_away, chain(heading.iter("a"), heading.iterancestors("a")))):
-            return True
-    return bool(element.tag == "a")
-
-
-def _contained(timed: Mapping[HtmlElement, tuple[str, HtmlElement]]) -> list[_Post]:
-    """Each timed element is a post, where it holds text beside its time."""
-    return [
-        _Post(time, _reads(stamp), (element,))
-        for element, (time, stamp) in timed.items()
-        if _length([element]) - len(_reads(stamp)) >= POST_LENGTH
-    ]
-
-
-def _flat(timed: Mapping[HtmlElement, tuple[str, HtmlElement]]) -> list[_Post]:
-    """Each timed element (a heading, a line) opens a post that goes on to the next one."""
-    found = []
-    for element, (time, stamp) in timed.items():
-        members = [element]
-        for sibling in element.itersiblings():
-            if sibling in timed:
-                break
-            if sibling.tag in _TEXT_TAGS or sibling.tag in {"ul", "ol", "figure"}:
-                members.append(sibling)
-        if _length(members) - len(_reads(stamp)) >= POST_LENGTH:
-            found.append(_Post(time, _reads(stamp), tuple(members)))
-    return found
-
-
-def _reads(element: HtmlElement) -> str:
-    return normalise("".join(islice(element.itertext(), MAX_TEXTS)))
-
-
-def _length(elements: Iterable[HtmlElement]) -> int:
-    """Characters of text in the elements that stand in no link to elsewhere."""
-    return sum(
-        len(_reads(element))
-        - sum(len(_reads(link)) for link in islice(element.iter("a"), MAX_LINKS) if _leads_away(link))
-        for element in elements
-    )
-
-
-def _leads_away(link: HtmlElement) -> bool:
-    return "#" not in (link.get("href") or "#")
-
-
-def _classes(element: HtmlElement) -> str:
-    return _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:300])
-
-
-def _homes(pieces: Sequence[Piece], posts: Sequence[_Post]) -> dict[int, _Post]:
+def _homes(pieces: Sequence[Piece], posts: Sequence[Post]) -> dict[int, Post]:
     """The post that each piece stands in, by the piece's index."""
-    owners: dict[HtmlElement, _Post | None] = {element: post for post in posts for element in post.elements}
+    owners: dict[HtmlElement, Post | None] = {element: post for post in posts for element in post.elements}
     found = {}
     for i, piece in enumerate(pieces) if posts else ():
         if piece.owner not in owners:
@@ -288,12 +132,12 @@ def _homes(pieces: Sequence[Piece], posts: Sequence[_Post]) -> dict[int, _Post]:
     return found
 
 
-def _carry(pieces: Sequence[Piece], chosen: set[int], in_posts: Mapping[int, _Post]) -> bool:
+def _carry(pieces: Sequence[Piece], chosen: set[int], in_posts: Mapping[int, Post]) -> bool:
     whole = sum(len(pieces[i].text) for i in chosen)
     return bool(in_posts) and sum(len(pieces[i].text) for i in chosen & in_posts.keys()) >= CARRIED * whole
 
 
-def _opened(pieces: Sequence[Piece], chosen: set[int], in_posts: Mapping[int, _Post]) -> tuple[list[Piece], set[int]]:
+def _opened(pieces: Sequence[Piece], chosen: set[int], in_posts: Mapping[int, Post]) -> tuple[list[Piece], set[int]]:
     """The page's pieces with each post opened by its time, and all of its text chosen."""
     text: dict[int, Piece] = {}
     for i, home in in_posts.items():
@@ -303,7 +147,7 @@ def _opened(pieces: Sequence[Piece], chosen: set[int], in_posts: Mapping[int, _P
     bodies = Counter(id(in_posts[i]) for i, piece in text.items() if piece.kind != "head")
     found: list[Piece] = []
     picked: set[int] = set()
-    current: _Post | None = None
+    current: Post | None = None
     for i, piece in enumerate(pieces):
         if (post := in_posts.get(i)) is not None and post is not current:
             current = post
@@ -322,23 +166,23 @@ def _opening(time: str, owner: HtmlElement) -> Piece:
     return Piece(time, "post", "time", 0.0, "", owner)
 
 
-def _as_text(piece: Piece, post: _Post, *, voted: bool) -> Piece | None:
+def _as_text(piece: Piece, post: Post, *, voted: bool) -> Piece | None:
     """The piece as a line of its post's text, without the post's time; None where it is none."""
     inside = []
     for element in (piece.owner, *piece.owner.iterancestors()):
         if element in post.elements:
             break
         inside.append(element)
-    classes = [_classes(element) for element in inside]
+    classes = [class_words(element) for element in inside]
     if piece.kind in {"button", "caption"} or any(map(_SET_ASIDE.search, classes)):
         return None
     line = piece.text.removeprefix(post.stamp).lstrip(f" {LINK_END}-–—|:•") if post.stamp else piece.text
     plain = line.replace(LINK_END, "").strip()
-    if not plain or _ONLY_CLOCK.fullmatch(plain):
+    if not plain or is_clock(plain):
         return None
     is_title = piece.kind == "head" or any(map(_TITLE.search, classes[:1]))
     prose = len(plain) >= PROSE and piece.linked < CARRIED
-    if not (voted or is_title or prose or piece.tag in _TEXT_TAGS):
+    if not (voted or is_title or prose or piece.tag in TEXT_TAGS):
         return None
     if is_title:
         return replace(piece, text=line, kind="head", linked=0.0)  # its link is the post's own
@@ -381,7 +225,7 @@ def _replaced(
     root: HtmlElement,
     pieces: Sequence[Piece],
     chosen: set[int],
-    in_posts: Mapping[int, _Post],
+    in_posts: Mapping[int, Post],
     updates: Sequence[Update],
 ) -> tuple[list[Piece], set[int]]:
     """JSON-LD's updates in place of the page's posts, below what the page says before them."""

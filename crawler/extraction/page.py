@@ -57,6 +57,7 @@ ROLE_ZONES = {
     "search": "chrome",
 }
 _INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff\ufff9-\ufffb]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r\f]*(?:\n[ \t\r\f]*)+")
 
 
@@ -98,6 +99,11 @@ def normalise(text: str) -> str:
         # Lone surrogates.
         return composed.encode("utf-8", "ignore").decode("utf-8")
     return composed
+
+
+def kebab(words: str) -> str:
+    """Class words with a hyphen before each capital inside of one: `articleBody` as `article-Body`."""
+    return _CAMEL.sub("-", words)
 
 
 def weights(pieces: Sequence[Piece], chosen: Iterable[int]) -> tuple[Counter[HtmlElement], int]:

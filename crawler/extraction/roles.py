@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archive.models import TEXT_ROLES, Block, Role
 from crawler.extraction import notices, patterns
-from crawler.extraction.page import LINK_END, Piece, normalise, squeeze, weights
+from crawler.extraction.page import LINK_END, Piece, kebab, normalise, squeeze, weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,6 @@ _NAMED_STANDFIRST = re.compile(
     re.IGNORECASE,
 )
 """Words for nothing else: of what trafilatura takes for text, the class "lead" may well be the first paragraph's."""
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _JOINING = frozenset({"by", "and", "von", "und", "por", "y", "par", "et", "di", "da", "e", "de", "door", "en", "van"})
 _WORD = re.compile(r"\w+")
@@ -286,11 +285,11 @@ def said_by(element: HtmlElement) -> patterns.Markup | None:
 
 @lru_cache(maxsize=4096)
 def _said(words: str) -> patterns.Markup | None:
-    kebab = _CAMEL.sub("-", words)
+    joined = kebab(words)
     anything, hints = patterns.markup()
-    if not anything.search(kebab):
+    if not anything.search(joined):
         return None
-    return next((hint for expression, hint in hints if expression.search(kebab)), None)
+    return next((hint for expression, hint in hints if expression.search(joined)), None)
 
 
 def _points_elsewhere(piece: Piece, line: str) -> bool:
@@ -318,7 +317,7 @@ def _classes_around(piece: Piece) -> str:
     """The classes of the element the piece stands in, and of the one around that, in kebab case."""
     home = piece.owner.getparent()
     classes = f"{piece.owner.get('class') or ''} {(home is not None and home.get('class')) or ''}"
-    return _CAMEL.sub("-", classes[:300])
+    return kebab(classes[:300])
 
 
 def _is_names(line: str, names: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ _COMMANDS = {
     "log": ("stet.cli.history", "List the snapshots of a page, newest first."),
     "show": ("stet.cli.history", "Print one snapshot of a page."),
     "diff": ("stet.cli.history", "Compare two snapshots of a page."),
+    "compare": ("stet.cli.compare", "Compare the articles of two pages: what one took from the other."),
     "copies": ("stet.cli.copies", "List the other pages that carry a page's story."),
     "changes": ("stet.cli.changes", "Print what happened to the pages."),
     "sources": ("stet.cli.sources", "Show the health of each source."),

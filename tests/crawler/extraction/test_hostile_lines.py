@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml.html import document_fromstring, fromstring
+from support.hostile import LONG, UNITS, lines
 
 import crawler.extraction
 from crawler.extraction import bylines, dates, jsonld, metadata, patterns, roles
@@ -21,23 +22,12 @@ from crawler.extraction.titles import choose, without_site
 if TYPE_CHECKING:
     from types import ModuleType
 
-LONG = 100_000
-
-UNITS = (
-    *(" ", "\t", "\n", "\n ", "a", "A", "é", "1", "-", ".", ",", "'", '"', "“", "(", "[", "{", "<", "/", "&", "|", "_"),
-    *("@", ":", ";", "…", "a ", "Aa ", "1 ", "1.", "a.", "a@", "- ", ", ", " | ", " - ", "-a", "_a", "//", "]", "},"),
-    *("<a", "<br ", "</p", "&#0", "&#x0"),
-    *("By ", "and ", " on ", "-accessib", "_accessib", "clip : ", "opens ", "\ue000"),
-)
-"""What a hostile line repeats."""
-
 BOUNDED = {
     "dates._COMPACT": 64,
     "dates._EPOCH": 64,
     "dates._ISO_DATE": 64,
     "dates._ISO_TIME": 64,
     "languages._TAG": 40,
-    "roles._CAMEL": 300,
     "roles._STANDFIRST": 600,
 }
 """Expressions that are only ever given lines of so many characters."""
@@ -56,15 +46,6 @@ EXPRESSIONS = {
     for name, value in vars(module).items()
     if isinstance(value, re.Pattern)
 }
-
-
-def lines(length: int) -> list[str]:
-    """Lines of `length` characters that begin, go on and end in ways that fail late."""
-    return [
-        (before + unit * length)[: length - len(after)] + after
-        for unit in UNITS
-        for before, after in (("", ""), ("", "\x01"), ("<!-- Aa, @1.", "b"))
-    ]
 
 
 @pytest.mark.timeout(60)

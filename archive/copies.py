@@ -18,7 +18,7 @@ from archive.retold import sharing_rare_words
 from archive.shingles import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from sqlite_utils import Database
 
@@ -112,7 +112,7 @@ def copies(
     sharing = shingles.sharing(db, page, snapshot.version, min_share=min_share * _ESTIMATED)
     asked = _carrier(db, page, snapshot, sharing.first_version)
     candidates = [*sharing.candidates[:limit], *_retold(db, asked, sharing)]
-    rarity = ArchiveRarity(db)
+    rarity = _Remembered(ArchiveRarity(db))
     found = [(candidate, _compared(db, asked, candidate, rarity)) for candidate in candidates]
     kept = [copy for candidate, copy in found if _carries(copy, candidate, min_share)]
     kept.sort(key=lambda copy: (-max(copy.share, copy.taken), -copy.share - copy.taken, copy.carrier.page.id))
@@ -138,6 +138,21 @@ def first_seen(db: Database, page: Page, version: int) -> Seen:
         [page.id, at],
     ).fetchone()
     return Seen(before, at)
+
+
+class _Remembered:
+    """A rarity that asks for no word twice: the texts compared are of one story, and have most words in common."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        self._rarity = rarity
+        self._known: dict[str, float] = {}
+
+    def of(self, words: Collection[str]) -> dict[str, float]:
+        """See Rarity."""
+        asked = [word for word in words if word not in self._known]
+        if asked:
+            self._known |= self._rarity.of(asked)
+        return {word: self._known[word] for word in words}
 
 
 def _retold(db: Database, asked: Carrier, sharing: Sharing) -> list[Candidate]:

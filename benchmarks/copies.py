@@ -4,12 +4,14 @@
 
 Texts are generated: words by Zipf's law, lengths around 450 words, a wire story on 300 pages, a page of 400 versions,
 outlets with a house text of 60 words on every page, and families of copies whose shares are known. The archive is a
-file; batches of 64 snapshots are committed as the daemon does, each with an fsync.
+file; batches of 64 snapshots are committed as the daemon does, each with an fsync. What is found of the labelled pairs
+of the tests comes last.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import platform
 import random
 import sqlite3
@@ -20,12 +22,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from archive import pages, shingles, snapshots
+from archive import copies, pages, shingles, snapshots
 from archive.models import Article, Block, Capture, Finding, Identity, Outcome, Role
 from archive.opening import open_for_writing, transaction
 from archive.recording import record
+from archive.retold import sharing_rare_words
 from archive.rows import insert
 
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ WORDS = 60_000
 OUTLETS = 400
 WITH_HOUSE_TEXT = 40
 BATCH = 64
+LABELLED = Path(__file__).parents[1] / "tests/archive/compare/pairs"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -66,7 +71,7 @@ class Writer:
 
     def __init__(self) -> None:
         self.chance = random.Random(4)  # noqa: S311 - texts, no secrets
-        self._words = [f"w{number}" for number in range(WORDS)]
+        self._words = ["".join(self.chance.choices(ascii_lowercase, k=7)) for _ in range(WORDS)]
         self._weights = list(accumulate(1 / (number + 2.7) for number in range(WORDS)))
         self._house = [self.words(60) for _ in range(WITH_HOUSE_TEXT)]
 
@@ -153,6 +158,8 @@ def measure(db: Database, path: Path, options: argparse.Namespace) -> None:
     print(row("recording with its commit, ms, without it", without))
     report_look_ups(db, writer.chance, planted, options.looked_up)
     report_size(db, path)
+    with tempfile.TemporaryDirectory() as folder, open_for_writing(Path(folder) / "stet.db") as small:
+        report_labelled(small)
 
 
 def fill(db: Database, texts: Iterator[Text], planted: Planted) -> list[float]:
@@ -237,21 +244,34 @@ def report_look_ups(db: Database, chance: random.Random, planted: Planted, count
         members.setdefault(family, []).append(page_id)
     others = [each for (each,) in db.execute("select id from pages") if each not in planted.family_of]
     in_families = chance.sample(sorted(planted.family_of), count)
+    chance.shuffle(others)
     spent: list[float] = []
+    rare: list[float] = []
+    whole: list[float] = []
     found: dict[str, list[bool]] = {}
     right: list[bool] = []
-    for page_id in (*in_families, *chance.sample(others, count)):
+    for page_id in (*in_families, *others[:count]):
         page = pages.get(db, page_id)
         started = time.perf_counter()
         candidates = shingles.sharing(db, page, page.version or 1, min_share=0.1).candidates
         spent.append(1000 * (time.perf_counter() - started))
+        if len(whole) < count // 5:
+            text = snapshots.load(db, page).article
+            started = time.perf_counter()
+            sharing_rare_words(db, text, limit=copies.RETOLD)
+            rare.append(1000 * (time.perf_counter() - started))
+            started = time.perf_counter()
+            copies.copies(db, page)
+            whole.append(1000 * (time.perf_counter() - started))
         family = planted.family_of.get(page_id, "none")
         right += [planted.family_of.get(each.page_id) == family for each in candidates]
         if family != "none":
             wanted = [each for each in members[family] if each != page_id]
             listed = {each.page_id for each in candidates}
             found.setdefault(planted.band_of[family], []).extend(each in listed for each in wanted)
-    print(row("look-up, ms", spent))
+    print(row("look-up in the index, ms", spent))
+    print(row("candidates by rare words, ms", rare))
+    print(row("look-up and comparison of what was found, ms", whole))
     live = pages.find(db, "live")
     if live is not None:
         started = time.perf_counter()
@@ -282,13 +302,45 @@ def report_size(db: Database, path: Path) -> None:
     print(f"\n{rows:,} rows in `shingles`; {told}; the archive without raw bodies {whole / 1e6:.0f} MB.")
 
 
+def report_labelled(db: Database) -> None:
+    """Record the labelled pairs of the tests, each page of every pair, and look for its partner."""
+    pairs = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(LABELLED.glob("*.json"))]
+    for pair in pairs:
+        for side in "ab":
+            said = pair[side]
+            blocks = tuple(Block(Role.BODY, each) for each in said["paragraphs"])
+            asked = Identity(f"{side}.example/{pair['id']}", f"https://{side}.example/{pair['id']}")
+            capture = Capture(asked.url, START, asked.url, 200, (), b"")
+            found = Finding(Outcome.NEW, Article(said["title"], (), None, None, pair["language"], blocks))
+            with transaction(db):
+                record(db, asked, capture, found)
+    counts: dict[str, list[tuple[bool, bool, bool]]] = {}
+    for pair in pairs:
+        for side, other in ("ab", "ba"):
+            page = pages.find(db, f"{side}.example/{pair['id']}")
+            partner = pages.find(db, f"{other}.example/{pair['id']}")
+            assert page is not None
+            assert partner is not None
+            by_wording = {each.page_id for each in shingles.sharing(db, page, 1, min_share=0.1).candidates}
+            by_words = sharing_rare_words(db, snapshots.load(db, page).article, limit=copies.RETOLD + len(by_wording))
+            listed = {each.carrier.page.id for each in copies.copies(db, page, limit=50).copies}
+            hits = partner.id in by_wording, partner.id in by_words, partner.id in listed
+            counts.setdefault(pair["verdict"], []).append(hits)
+    print("\n| labelled pairs, from both sides | looked for | by wording | by rare words | listed |")
+    print("|---|---:|---:|---:|---:|")
+    for verdict, hits in sorted(counts.items()):
+        wording, words, listed_ = (sum(each) / len(hits) for each in zip(*hits, strict=True))
+        print(f"| {verdict} | {len(hits)} | {wording:.2f} | {words:.2f} | {listed_:.2f} |")
+
+
 def named(text: Text, number: int) -> Identity:
     key = text.page or f"outlet-{text.outlet}.example/{number}"
     return Identity(key, f"https://outlet-{text.outlet}.example/{number}")
 
 
 def article(text: Text) -> Article:
-    paragraphs = (" ".join(text.words[start : start + 50]) for start in range(0, len(text.words), 50))
+    sentences = [f"{' '.join(text.words[start : start + 20]).capitalize()}." for start in range(0, len(text.words), 20)]
+    paragraphs = (" ".join(sentences[start : start + 3]) for start in range(0, len(sentences), 3))
     blocks = tuple(Block(Role.BODY, each) for each in paragraphs)
     return Article(" ".join(text.words[:8]), (), None, None, "en", blocks)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from archive.compare.minhash import SCHEME, Sketch, overlap, sketch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlite_utils import Database
 
@@ -70,7 +70,7 @@ class Candidate:
 
 
 def index(db: Database, page_id: int, version: int, snapshot_id: int, text: str) -> None:
-    """Enter a snapshot that was just stored. Costs some 2 ms for 500 words."""
+    """Enter a snapshot that was just stored."""
     made = sketch(text)
     _put(db, [(snapshot_id, made)])
     db.conn.executemany(
@@ -105,6 +105,36 @@ def sharing(db: Database, page: Page, version: int, *, min_share: float) -> Shar
     if asked is None:
         return Sharing(version, ())
     asked, carriers = _read(db, asked)
+    met = _meet(db, carriers)
+    first_version = _half(met.since.pop(page.id, [version]))
+    likely = sorted(met.since, key=lambda page_id: (-met.weights[page_id], page_id))[:WEIGHED]
+    candidates = [each for each in _weighed(db, asked, met, likely) if each.most >= min_share]
+    candidates.sort(key=lambda each: (-each.most, -each.share - each.taken, each.page_id))
+    return Sharing(first_version, tuple(candidates))
+
+
+def outlets_of(db: Database, page_ids: Iterable[int]) -> dict[int, str]:
+    """Whose each page is: its source's, or, where it has none, its host's."""
+    rows = db.execute(
+        "select id, coalesce(source_id, host) from pages where id in (select value from json_each(?))",
+        [json.dumps(list(page_ids))],
+    )
+    return {page_id: str(outlet) for page_id, outlet in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Where pages meet a sketch; those that share too little are left out."""
+
+    since: dict[int, list[int]]
+    """For each hash that counts, the version since which the page has it."""
+    weights: Mapping[int, float]
+    """How much a page shares, rare hashes counting more."""
+    uncounted: Mapping[int, frozenset[int]]
+    """The hashes that do not count for a page: idioms, and what its outlet repeats."""
+
+
+def _meet(db: Database, carriers: Mapping[int, list[tuple[int, int]]]) -> _Met:
     idioms = _idioms(carriers)
     shared = Counter(page_id for each, rows in carriers.items() if each not in idioms for page_id, _ in rows)
     outlets = outlets_of(db, [page_id for page_id, hashes in shared.items() if hashes >= LEAST_SHARED])
@@ -114,43 +144,35 @@ def sharing(db: Database, page: Page, version: int, *, min_share: float) -> Shar
     for each, rows in carriers.items():
         if each not in idioms:
             weight = log(2 * MOST_PAGES / (len(rows) or 1))
-            for page_id, first in rows:
+            for page_id, version in rows:
                 if page_id in outlets and each not in of_outlets.get(outlets[page_id], ()):
-                    since[page_id].append(first)
+                    since[page_id].append(version)
                     weights[page_id] += weight
-    first_version = _half(since.pop(page.id, [version]))
-    found = [
-        page_id
+    enough = {
+        page_id: versions
         for page_id, versions in since.items()
         # Where most of what is shared is the outlet's own, the rest is likely to be of it, too: of short texts each
         # keeps other hashes.
         if len(versions) >= LEAST_SHARED and 2 * len(versions) > shared[page_id]
-    ]
-    found = sorted(found, key=lambda page_id: (-weights[page_id], page_id))[:WEIGHED]
-    firsts = {page_id: _half(since[page_id]) for page_id in found}
-    standing = _standing(db, found)
+    }
+    uncounted = {page_id: idioms | of_outlets.get(outlets[page_id], frozenset()) for page_id in enough}
+    return _Met(enough, weights, uncounted)
+
+
+def _weighed(db: Database, asked: Sketch, met: _Met, page_ids: Iterable[int]) -> Iterator[Candidate]:
+    """Each page with the shares of the version that has the most: that which stands there, or the first."""
+    firsts = {page_id: _half(met.since[page_id]) for page_id in page_ids}
+    standing = _standing(db, firsts)
     sketches = _sketches(db, {*firsts.items(), *standing.items()})
-    candidates: list[Candidate] = []
-    for page_id in found:
-        ours = idioms | of_outlets.get(outlets[page_id], frozenset())
+    for page_id, first in firsts.items():
         looked_at = [
-            Candidate(page_id, each, firsts[page_id], share=both.of_one, taken=both.of_other)
-            for each in (standing[page_id], firsts[page_id])
-            if (made := sketches.get((page_id, each))) is not None and (both := overlap(made, asked, ours))
+            Candidate(page_id, each, first, share=both.of_one, taken=both.of_other)
+            for each in (standing[page_id], first)
+            if (made := sketches.get((page_id, each))) is not None
+            and (both := overlap(made, asked, met.uncounted[page_id]))
         ]
-        candidates += sorted(looked_at, key=lambda candidate: -candidate.most)[:1]
-    candidates = [each for each in candidates if each.most >= min_share]
-    candidates.sort(key=lambda each: (-each.most, -each.share - each.taken, each.page_id))
-    return Sharing(first_version, tuple(candidates))
-
-
-def outlets_of(db: Database, page_ids: Iterable[int]) -> dict[int, str]:
-    """Whose each page is: its source's, or, where it has none, its host's."""
-    rows = db.execute(
-        """select id, coalesce(source_id, host) from pages where id in (select value from json_each(?))""",
-        [json.dumps(list(page_ids))],
-    )
-    return {page_id: str(outlet) for page_id, outlet in rows}
+        if looked_at:
+            yield max(looked_at, key=lambda candidate: candidate.most)
 
 
 def _half(versions: list[int]) -> int:

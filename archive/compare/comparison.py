@@ -84,7 +84,9 @@ def compare(a: Article, b: Article, rarity: Rarity) -> Comparison:
             quotes=shared_quotes(one, other),
             names=shared_names(one, other),
             # Of two events nothing is told differently, though a sentence of one mould is in both.
-            told_differently=() if judged is Verdict.UNRELATED else told_differently(one, other, alignments),
+            told_differently=()
+            if judged is Verdict.UNRELATED
+            else told_differently(one, other, alignments, retold=judged is not Verdict.RELATED),
         ),
         shares=found,
         verdict=judged,

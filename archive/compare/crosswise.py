@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import nlargest
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archive.compare.similarity import Vocabulary, similarity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive.compare.features import Weighed
     from archive.compare.kinship import Kinship
@@ -52,7 +52,7 @@ def align_crosswise(
     """
     share = min(1.0, _STRANGERS + (1 - _STRANGERS) * kinship.degree / _KIN)
     measured = _Measured(a, b, features, share)
-    stars = _stars(_supported(measured.links()), measured)
+    stars = _with_mates(_stars(_supported(measured.links()), measured), measured)
     found = [
         Alignment(
             star.a,
@@ -106,6 +106,10 @@ _NOMINEES = 8
 
 _NAMED_ANCHORS = 8
 
+_MATES, _MATES_EVIDENCE, _MATES_SHARE = 12, 0.5, 0.15
+"""How many sentences of a paragraph are tried with one of a paragraph that has something of it; what both must have at
+least; which share of the smaller that must be."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Link:
@@ -135,6 +139,11 @@ class _Measured:
     """What is left of a score for what the texts as a whole have in common, from `_STRANGERS` to 1."""
     words: Vocabulary = field(default_factory=Vocabulary)
     wordings: dict[str, Wording] = field(default_factory=dict)
+    _of_paragraph_a: dict[int, list[int]] = field(init=False)
+    _of_paragraph_b: dict[int, list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._of_paragraph_a, self._of_paragraph_b = _by_paragraph(self.a), _by_paragraph(self.b)
 
     def links(self) -> list[_Link]:
         """Pairs worth a look, with their score."""
@@ -150,8 +159,19 @@ class _Measured:
                 if len(places) <= _COMMON:
                     for other in places:
                         shared[other] += self.features.weights[key]
-            found += [self.link(other, place) for other in nlargest(_NOMINEES, shared, key=shared.__getitem__)]
-        return found
+            nominees = nlargest(_NOMINEES, shared, key=lambda other: (round(shared[other], 6), -other))
+            found += [self.link(other, place) for other in nominees]
+        known = {(link.a, link.b) for link in found}
+        return found + [self.link(a, b) for a, b in self._equal() if (a, b) not in known]
+
+    def _equal(self) -> Iterator[tuple[int, int]]:
+        """Sentences of the same words, the first with the first: also those that are too common to be nominated."""
+        places: defaultdict[str, deque[int]] = defaultdict(deque)
+        for place, sentence in enumerate(self.a):
+            places[sentence.plain].append(place)
+        for place, sentence in enumerate(self.b):
+            if self.features.b[place] and places.get(sentence.plain):
+                yield places[sentence.plain].popleft(), place
 
     def link(self, a: int, b: int) -> _Link:
         """Two sentences with their score."""
@@ -168,7 +188,19 @@ class _Measured:
             self.features.worth((ours - theirs) & self.features.specific)
             for ours, theirs in ((of_a, of_b), (of_b, of_a))
         )
-        return _Link(a, b, score * self.kinship / (1 + _OTHERS * max(0.0, others - specific * _OUTWEIGHS)))
+        # Rounded, since the order in which a set is summed up is not the same every time.
+        return _Link(a, b, round(score * self.kinship / (1 + _OTHERS * max(0.0, others - specific * _OUTWEIGHS)), 6))
+
+    def mates(self, paragraph_a: int, paragraph_b: int) -> list[_Link]:
+        """Pairs of sentences of two paragraphs, the first few of each, that have a little in common."""
+        worth, found = self.features.worth, []
+        for a in self._of_paragraph_a.get(paragraph_a, ())[:_MATES]:
+            for b in self._of_paragraph_b.get(paragraph_b, ())[:_MATES]:
+                shared = worth(self.features.a[a] & self.features.b[b])
+                if shared >= _MATES_EVIDENCE:
+                    smaller = min(worth(self.features.a[a]), worth(self.features.b[b]))
+                    found.append(_Link(a, b, round(shared / smaller, 6)))
+        return [link for link in found if link.score >= _MATES_SHARE]
 
     def star(self, star: _Star) -> _Star:
         """The star with its measures."""
@@ -198,6 +230,13 @@ class _Measured:
         if text not in self.wordings:
             self.wordings[text] = self.words.wording(text)
         return self.wordings[text]
+
+
+def _by_paragraph(sentences: Sequence[Sentence]) -> dict[int, list[int]]:
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for place, sentence in enumerate(sentences):
+        places[sentence.paragraph].append(place)
+    return places
 
 
 def similarity_of(one: Wording, other: Wording) -> float:
@@ -247,6 +286,32 @@ def _stars(links: Sequence[_Link], measured: _Measured) -> list[_Star]:
             if _tells_more(measured.features.b[link.b], measured.features.a[link.a], told, measured.features):
                 of_b.a = tuple(sorted((*of_b.a, link.a)))
                 by_a[link.a] = of_b
+    return list({id(star): star for star in by_a.values()}.values())
+
+
+def _with_mates(stars: list[_Star], measured: _Measured) -> list[_Star]:
+    """The stars, with sentences that have no partner and stand in one paragraph with what belongs together.
+
+    There a little in common is enough: a paragraph that was reworded was reworded as a whole.
+    """
+    by_a = {place: star for star in stars for place in star.a}
+    by_b = {place: star for star in stars for place in star.b}
+    mates = [
+        measured.mates(a, b)
+        for a, b in dict.fromkeys(
+            (measured.a[a].paragraph, measured.b[b].paragraph) for star in stars for a in star.a for b in star.b
+        )
+    ]
+    for link in sorted((link for some in mates for link in some), key=lambda link: (-link.score, link.a, link.b)):
+        of_a, of_b = by_a.get(link.a), by_b.get(link.b)
+        if of_a is None and of_b is None:
+            by_a[link.a] = by_b[link.b] = _Star((link.a,), (link.b,))
+        elif of_b is None and of_a is not None and len(of_a.a) == 1:
+            of_a.b = tuple(sorted((*of_a.b, link.b)))
+            by_b[link.b] = of_a
+        elif of_a is None and of_b is not None and len(of_b.b) == 1:
+            of_b.a = tuple(sorted((*of_b.a, link.a)))
+            by_a[link.a] = of_b
     return list({id(star): star for star in by_a.values()}.values())
 
 

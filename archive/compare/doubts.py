@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.compare.bindings import bindings
@@ -35,25 +36,29 @@ def lost_doubts(
 ) -> Iterator[Doubt]:
     """The doubts in some of our sentences that some of theirs do not have, though they say the same words.
 
-    `alike` says that the sentences are nearly the same, so that one word right behind tells what is doubted.
+    `alike` says that the sentences are nearly the same: only then a `may` that is not there says anything, and only
+    then one word right behind tells what is doubted.
     """
     clauses = [clause for other in others for clause in _clauses(theirs[other], other)]
     hedged = any(clause.hedged for clause in clauses)
     for place in places:
         for fact in ours[place].facts:
-            if fact.kind is not FactKind.HEDGE or (fact.value != _NOT and hedged):
+            if fact.kind is not FactKind.HEDGE or (fact.value != _NOT and (hedged or not alike)):
                 continue
-            doubted = _first(_of_clause_after(ours[place], fact))
+            doubted = _first(_of_clause_after(ours[place], fact), _LOOK_ALIKE if alike else _ENOUGH)
             beside = alike and any(word in ours[place].plain[fact.end : fact.end + _NEAR] for word in doubted.values())
-            if len(doubted) < (1 if beside else _ENOUGH) or _excludes_a_name(ours[place], fact):
+            enough = 1 if beside and len(doubted) == 1 else _ENOUGH
+            if _excludes_a_name(ours[place], fact):
                 continue
-            stating = [clause for clause in clauses if doubted.keys() <= clause.words]
+            stating = [clause for clause in clauses if len(doubted.keys() & clause.words) >= enough]
             if stating and not any(clause.denies(doubted) for clause in stating):
                 yield Doubt(fact, place, " ".join(doubted.values()), stating[0].sentence)
 
 
 _NOT = "not"
-_ENOUGH = 2
+_ENOUGH, _LOOK_ALIKE = 2, 3
+"""Words that must be in both, of as many or, where the sentences are nearly the same, of so many."""
+
 _CLAUSE_END = re.compile(r"[,;:–](?!\d)")
 _WORD = re.compile(r"\w+")
 _NEAR = 20
@@ -101,8 +106,8 @@ def _of_clause_after(sentence: Sentence, fact: Fact) -> Iterator[tuple[str, str]
             yield stem(word), found[0]
 
 
-def _first(words: Iterator[tuple[str, str]]) -> dict[str, str]:
-    return dict(pair for pair, _ in zip(words, range(_ENOUGH), strict=False))
+def _first(words: Iterator[tuple[str, str]], count: int) -> dict[str, str]:
+    return dict(islice(words, count))
 
 
 def _excludes_a_name(sentence: Sentence, fact: Fact) -> bool:

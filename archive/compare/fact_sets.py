@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -72,6 +73,7 @@ def _stems(name: str) -> tuple[str, ...]:
 
 
 _SHORT = 4
+_GENITIVE = re.compile("['’]s?$")
 
 
 def _initials(words: Iterable[str]) -> str:
@@ -80,26 +82,30 @@ def _initials(words: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Names by their values, so kept that those which may be the same as another are found without trying each."""
+    """Names with their words, so kept that those which may be the same as another are found without trying each."""
 
-    by_key: Mapping[str, Sequence[str]]
+    by_key: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
 
     @classmethod
     def of(cls, values: Iterable[str]) -> _Names:
-        by_key: defaultdict[str, list[str]] = defaultdict(list)
+        by_key: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for value in values:
             words = _stems(value)
             for key in {words[-1], _initials(words)}:
-                by_key[key].append(value)
+                by_key[key].append((value, words))
         return cls(by_key)
 
     def same_as(self, value: str) -> Iterator[str]:
         """The names that are likely the same as one of that value, itself not among them."""
         words = _stems(value)
         for key in {words[-1], _initials(words)}:
-            for other in self.by_key.get(key, ())[:_MOST]:
-                if other != value and _is_same(words, _stems(other)):
+            for other, its_words in self.by_key.get(key, ())[:_OF_ONE_KEY]:
+                if other != value and _is_same(words, its_words):
                     yield other
+
+
+_OF_ONE_KEY = 100
+"""Names that end alike, or have the same initials, of which no more are tried."""
 
 
 def _values(passage: Passage, kind: FactKind) -> dict[str, str]:
@@ -122,7 +128,7 @@ def _quotes(passage: Passage) -> dict[str, str]:
 
 def _names(passage: Passage) -> dict[str, str]:
     """The names, each person under the fullest."""
-    found = _values(passage, FactKind.NAME)
+    found = {value: _GENITIVE.sub("", text) for value, text in _values(passage, FactKind.NAME).items()}
     known = _Names.of(found)
     return {
         value: text

@@ -58,7 +58,8 @@ def facts(text: str, language: str | None, *, common: frozenset[str] = frozenset
     days = list(apart_from(dates(text, words), links))
     counted = list(apart_from(numbers(text, words), merged(links, days)))
     in_words = [span for span in counted if text[span.start].isalpha()]
-    called = list(apart_from(names(text, language, words, common=common), merged(links, days, in_words)))
+    # Else `Port Lund on Sunday` would be one name.
+    called = names(_masked(text, merged(links, days, in_words)), language, words, common=common)
     counted = list(apart_from(counted, called))
     by_kind = {
         FactKind.LINK: links,
@@ -69,6 +70,15 @@ def facts(text: str, language: str | None, *, common: frozenset[str] = frozenset
         FactKind.HEDGE: list(_hedges(text, words)),
     }
     return tuple(sorted(_facts(text, by_kind.items()), key=lambda fact: (fact.start, -fact.end)))
+
+
+def _masked(text: str, spans: Iterable[Span]) -> str:
+    """The text with the spans made commas, place for place."""
+    pieces, at = [], 0
+    for start, end, _ in spans:
+        pieces += [text[at:start], "," * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _facts(text: str, by_kind: Iterable[tuple[FactKind, Iterable[Span]]]) -> Iterator[Fact]:

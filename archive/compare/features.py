@@ -38,6 +38,8 @@ class Weighed:
     """Those of the headline and the first sentences: what the text is about."""
     lead_b: frozenset[str]
     weights: Mapping[str, float]
+    rarities: Mapping[str, float]
+    """The same, whatever the texts repeat: what they speak of all the time is what they are about."""
     words: Mapping[str, str]
     """How each feature was first written."""
     specific: frozenset[str]
@@ -55,25 +57,24 @@ def weigh(a: Passage, b: Passage, rarity: Rarity) -> Weighed:
     headlines = [_features(text.headline) for text in (a, b)]
     found = [feature for features in (*read_a, *read_b, *headlines) for feature in features]
     rarities = rarity.of({each.word for each in found if each.word})
-    weights: dict[str, float] = {}
+    rare: dict[str, float] = {}
     words: dict[str, str] = {}
     for each in found:
         weight = each.prior * rarities.get(each.word, 1.0)
         # Among the forms of a word the commonest tells how rare it is.
-        weights[each.key] = min(weight, weights.get(each.key, weight))
+        rare[each.key] = min(weight, rare.get(each.key, weight))
         words.setdefault(each.key, each.text)
     sets_a, sets_b = _sets(read_a), _sets(read_b)
     spread_a, spread_b = (Counter(key for keys in sets for key in keys) for sets in (sets_a, sets_b))
-    for key in weights:
-        often = max(spread_a[key], 1) * max(spread_b[key], 1)
-        weights[key] /= 1 + log(often) / 2
+    repeated = {key: max(spread_a[key], 1) * max(spread_b[key], 1) for key in rare}
     headline_a, headline_b = _sets(headlines)
     return Weighed(
         a=sets_a,
         b=sets_b,
         lead_a=headline_a.union(*sets_a[:_LEAD]),
         lead_b=headline_b.union(*sets_b[:_LEAD]),
-        weights=weights,
+        weights={key: weight / (1 + log(repeated[key]) / 2) for key, weight in rare.items()},
+        rarities=rare,
         words=words,
         specific=frozenset(each.key for each in found if each.is_specific),
     )

@@ -6,13 +6,14 @@ import re
 
 
 def mended(text: str) -> str:
-    """The text, in normal form, with each acronym as its letters: `U.S.` and `U. s.` are both `US`."""
-    return _DOTTED.sub(_letters, _TORN.sub(_letters, text))
+    """The text, in normal form, with each acronym as its letters: `U.S.`, `U. s.` and `USA` are all `US`."""
+    return _USA.sub("US", _DOTTED.sub(_letters, _TORN.sub(_whole, text)))
 
 
-def ends_torn(text: str) -> bool:
-    """Whether the text ends in an acronym torn apart, so that what follows is likely the same sentence."""
-    return _TORN_AT_END.search(text[-_LOOK_BACK:]) is not None
+def is_torn(before: str, after: str) -> bool:
+    """Whether an acronym was torn apart where one piece of a text ends and the next begins, or right before that."""
+    tail = before[-_LOOK_BACK:]
+    return bool(_TORN_AT_END.search(tail) or _TORN_AT_END.search(f"{tail} {after.partition(' ')[0]}"))
 
 
 _HEAD = r"(?<![\w.])(?P<head>(?:[A-Z]\.){1,5}|[A-Z]{2,5}\.)"
@@ -20,7 +21,14 @@ _REST = r"(?P<rest>(?: [A-Za-z]\.(?!\w))+)"
 _TORN = re.compile(rf"{_HEAD}{_REST}")
 _TORN_AT_END = re.compile(rf"{_HEAD}{_REST}$")
 _DOTTED = re.compile(r"(?<![\w.])(?P<head>(?:[A-Z]\.){2,6})(?P<rest>)(?!\w)")
+_USA = re.compile(r"(?<!\w)USA(?!\w)")
 _LOOK_BACK = 40
+
+
+def _whole(found: re.Match[str]) -> str:
+    """The acronym's letters; with a full stop before a capital, so that the two make no name."""
+    follows = found.string[found.end() : found.end() + 2].strip()
+    return _letters(found) + ("." if follows.isupper() else "")
 
 
 def _letters(found: re.Match[str]) -> str:

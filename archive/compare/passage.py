@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archive.compare.facts import facts
-from archive.compare.mending import ends_torn, mended
+from archive.compare.mending import is_torn, mended
 from archive.compare.normalise import normalise
 from archive.compare.quotations import quotations
 from archive.compare.sentences import sentences
@@ -88,7 +88,9 @@ def _whole_sentences(line: str, language: str | None) -> Iterator[str]:
     for piece, following in pairwise([*pieces, ""]):
         held.append(piece)
         so_far = " ".join(held[-2:])
-        fragment = bool(following) and (not _WORD.search(following) or not _WORD.search(piece) or ends_torn(so_far))
+        fragment = bool(following) and (
+            not _WORD.search(following) or not _WORD.search(piece) or is_torn(so_far, following)
+        )
         if not fragment:
             yield " ".join(held)
             held = []

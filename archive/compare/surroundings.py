@@ -25,11 +25,14 @@ class Stated:
     near: Mapping[str, tuple[int, str]]
     """The words around it that say something, by stem: how many such words away each is, and how it is written."""
 
+    following: str
+    """The stem of the word right after it, empty where there is none."""
+
 
 def stated(sentences: Sequence[Sentence], places: Iterable[int], kind: FactKind) -> list[Stated]:
     """The facts of one kind in some of the sentences."""
     return [
-        Stated(fact, place, _near(sentences[place].plain, fact))
+        Stated(fact, place, _near(sentences[place].plain, fact), _following(sentences[place].plain, fact))
         for place in places
         for fact in sentences[place].facts
         if fact.kind is kind
@@ -48,6 +51,11 @@ def in_common(one: Stated, other: Stated) -> str:
     return " ".join(one.near[word][1] for word in nearest[:_SHOWN])
 
 
+def _following(text: str, fact: Fact) -> str:
+    found = _NEXT.match(text, fact.end)
+    return stem(folded(found[1])) if found else ""
+
+
 _REACH = 6
 """Words that say something, on either side."""
 
@@ -56,6 +64,7 @@ _LOOK = 160
 
 _SHOWN = 3
 _WORD = re.compile(r"\w+")
+_NEXT = re.compile(r"[\s-]{1,2}(\w+)")
 
 
 def _near(text: str, fact: Fact) -> dict[str, tuple[int, str]]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import eq
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from archive.compare.bindings import bindings, holders
+from archive.compare.conventions import words
 from archive.compare.dates import WEEKDAYS
 from archive.compare.doubts import lost_doubts
 from archive.compare.fact_sets import is_same_name, is_same_quote
 from archive.compare.facts import FactKind
+from archive.compare.features import stem
 from archive.compare.surroundings import closeness, in_common, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Set
 
     from archive.compare.bindings import Binding
     from archive.compare.crosswise import Alignment
@@ -39,26 +42,32 @@ class ToldDifferently:
     b_sentence: int
 
 
-def told_differently(a: Passage, b: Passage, alignments: Iterable[Alignment]) -> tuple[ToldDifferently, ...]:
-    """What the aligned sentences tell differently, in their order. Precise rather than many."""
-    texts = _Texts(a, b)
+def told_differently(
+    a: Passage, b: Passage, alignments: Iterable[Alignment], *, retold: bool
+) -> tuple[ToldDifferently, ...]:
+    """What the aligned sentences tell differently, in their order. Precise rather than many.
+
+    `retold` says that one text as a whole is a copy or a rewrite of the other.
+    """
+    texts = _Texts(a, b, _values(a), _values(b), retold)
     found: list[ToldDifferently] = []
     for pair in alignments:
         if [a.sentences[place].plain for place in pair.a] == [b.sentences[place].plain for place in pair.b]:
             continue
-        for kind in (FactKind.NUMBER, FactKind.DATE, FactKind.NAME):
-            found += texts.in_one_slot(pair, kind)
+        if texts.are_of_one_thing(pair):
+            for kind in _FILLING:
+                found += texts.in_one_slot(pair, kind)
+            found += texts.as_sure(pair)
         found += texts.bound_otherwise(pair)
         found += texts.quoted_otherwise(pair)
-        found += texts.as_sure(pair)
     return tuple(dict.fromkeys(found))
 
 
-_BESIDE = 0.35
-"""The closeness from which two facts fill one slot."""
+_FILLING = (FactKind.NUMBER, FactKind.DATE, FactKind.NAME)
 
-_ELSEWHERE = 0.6
-"""The same where one of them stands in the other text too, in another place."""
+_BESIDE, _ELSEWHERE, _LEFT_OVER = 0.35, 0.6, 0.12
+"""The closeness from which two facts fill one slot; the same where more speaks against it, and where they are the only
+two numbers of several that have no partner."""
 
 _ALIKE = 65
 """The likeness, of 100, of two spellings of a name, or of two wordings of a quotation."""
@@ -71,6 +80,25 @@ _LEAST_QUOTED = 3
 class _Texts:
     a: Passage
     b: Passage
+    told_a: Set[tuple[FactKind, str]]
+    told_b: Set[tuple[FactKind, str]]
+    retold: bool
+
+    def are_of_one_thing(self, pair: Alignment) -> bool:
+        """Whether aligned sentences share as many facts as each has to itself: else they are of one mould, no more.
+
+        Where one text as a whole retells the other, one fact may differ for which nothing else speaks.
+        """
+        shared = alone_a = alone_b = 0
+        for kind in _FILLING:
+            ours, theirs = stated(self.a.sentences, pair.a, kind), stated(self.b.sentences, pair.b, kind)
+            here = len(_without(ours, theirs, kind))
+            shared, alone_a, alone_b = (
+                shared + len(ours) - here,
+                alone_a + here,
+                alone_b + len(_without(theirs, ours, kind)),
+            )
+        return min(alone_a, alone_b) <= shared + self.retold
 
     def in_one_slot(self, pair: Alignment, kind: FactKind) -> Iterator[ToldDifferently]:
         """Facts of which each stands on one side alone, beside the same words."""
@@ -81,15 +109,17 @@ class _Texts:
                 (closeness(one, other) + _is_variant(one.fact, other.fact), one, other)
                 for one in alone_a[:_MOST]
                 for other in alone_b[:_MOST]
-                if self._comparable(one.fact, other.fact)
+                if _are_comparable(one, other)
             ),
             key=lambda each: -each[0],
         )
+        alone = kind is FactKind.NUMBER and len(ours) == len(theirs) > len(alone_a) == len(alone_b) == 1
         used: set[int] = set()
         for close, one, other in rivals:
-            elsewhere = self._is_told(self.b, one.fact) or self._is_told(self.a, other.fact)
-            # That one said it on Tuesday and the other on Wednesday is no difference, unless it is of the same thing.
-            least = _ELSEWHERE if elsewhere or kind is FactKind.DATE or _is_far(one.fact, other.fact) else _BESIDE
+            elsewhere = (kind, one.fact.value) in self.told_b or (kind, other.fact.value) in self.told_a
+            least = (
+                _ELSEWHERE if elsewhere or _are_far_apart(one.fact, other.fact) else _LEFT_OVER if alone else _BESIDE
+            )
             if {id(one), id(other)} & used or close < least:
                 continue
             used |= {id(one), id(other)}
@@ -124,24 +154,6 @@ class _Texts:
         for doubt in lost_doubts(b, pair.b, a, pair.a, alike=alike):
             yield ToldDifferently(FactKind.HEDGE, doubt.about, "", doubt.fact.text, doubt.stated_in, doubt.sentence)
 
-    def _comparable(self, one: Fact, other: Fact) -> bool:
-        """Whether the two could fill one slot: a share is no amount, a weekday no year."""
-        if one.kind is FactKind.NUMBER:
-            return _unit(one) == _unit(other) and not _is_rounded(one.value, other.value)
-        if one.kind is FactKind.DATE:
-            return _shape(one.value) == _shape(other.value) != "" and not _is_rounded_hour(one.value, other.value)
-        words, others = one.value.split(), other.value.split()
-        parted = len(words) == len(others) > 1 and any(map(str.__eq__, words, others))
-        return parted or fuzz.ratio(one.value, other.value) >= _ALIKE
-
-    @staticmethod
-    def _is_told(passage: Passage, fact: Fact) -> bool:
-        return any(
-            each.kind is fact.kind and each.value == fact.value
-            for sentence in passage.sentences
-            for each in sentence.facts
-        )
-
 
 _MOST = 40
 """Facts of one kind in one alignment that are compared each with each."""
@@ -165,8 +177,37 @@ def _is_variant(one: Fact, other: Fact) -> bool:
     return series[0] == series[1] != "" or fuzz.ratio(one.value, other.value) >= _SPELLED_ALIKE
 
 
-def _is_far(one: Fact, other: Fact) -> bool:
-    """Whether two numbers are of different sizes, as a slip seldom makes them."""
+def _are_comparable(one: Stated, other: Stated) -> bool:
+    """Whether the two could fill one slot: a share is no amount, a weekday no year, a mile no kilometre."""
+    value, other_value = one.fact.value, other.fact.value
+    if one.fact.kind is FactKind.NUMBER:
+        measured = one.following != other.following and bool(_MEASURES & {one.following, other.following})
+        return _unit(one.fact) == _unit(other.fact) and not measured and not _is_rounded(value, other_value)
+    if one.fact.kind is FactKind.DATE:
+        return _shape(value) == _shape(other_value) != "" and not _is_rounded_hour(value, other_value)
+    parts, others = value.split(), other_value.split()
+    parted = len(parts) == len(others) > 1 and any(map(eq, parts, others))
+    return parted or fuzz.ratio(value, other_value) >= _ALIKE
+
+
+_MEASURES = frozenset(
+    stem(word)
+    for word in words(
+        "km kilometre kilometer kilometers kilometros quilometros chilometri mile miles meile meilen millas mijl m "
+        "metre metres meter metros metri foot feet ft inch inches cm centimetres zentimeter mm kg kilo kilos kilogramm "
+        "pounds lb lbs tonne tonnes tons tonnen toneladas tonnellate ounces acre acres hectare hectares hektar ha "
+        "ettari litre litres liter litros litri gallons celsius fahrenheit degrees grad grados degres gradi graus mph"
+    )
+)
+
+
+def _are_far_apart(one: Fact, other: Fact) -> bool:
+    """Whether two numbers are of different sizes, as a slip seldom makes them, or two days or hours near the present.
+
+    That one said it on Tuesday and the other on Wednesday is no difference, unless it is plainly of the same thing.
+    """
+    if one.kind is FactKind.DATE:
+        return _shape(one.value) in {_WEEKDAY, "99:99"}
     values = [abs(float(digits)) for fact in (one, other) if (digits := _DIGITS.sub("", fact.value)).strip(".")]
     return one.kind is FactKind.NUMBER and max(values, default=0) > _FAR * min(values, default=0)
 
@@ -193,12 +234,19 @@ def _is_rounded(one: str, other: str) -> bool:
 
 def _shape(date: str) -> str:
     """What of a date is given; nothing of one that depends on the day it is read."""
-    return "weekday" if date in WEEKDAYS else re.sub(r"\d", "9", date) if any(map(str.isdigit, date)) else ""
+    return _WEEKDAY if date in WEEKDAYS else re.sub(r"\d", "9", date) if any(map(str.isdigit, date)) else ""
+
+
+_WEEKDAY = "weekday"
 
 
 def _is_rounded_hour(one: str, other: str) -> bool:
     """Whether one says at nine what the other says at 9:40."""
     return one.partition(":")[0] == other.partition(":")[0] and ":00" in {one[-3:], other[-3:]}
+
+
+def _values(passage: Passage) -> set[tuple[FactKind, str]]:
+    return {(fact.kind, fact.value) for sentence in passage.sentences for fact in sentence.facts}
 
 
 def _named(sentences: tuple[Sentence, ...], places: Iterable[int]) -> set[str]:

@@ -53,12 +53,13 @@ def verdict(found: Shares, *, same_language: bool) -> Verdict:
         return Verdict.RELATED
     if found.worded >= _COPIED:
         return Verdict.COPY
-    if coverage >= _RETOLD or found.worded >= _TAKEN:
+    keeps_names = found.kinship.specific >= _KEPT or not found.kinship.is_told
+    if (coverage >= _RETOLD and keeps_names) or found.worded >= _TAKEN:
         return Verdict.REWRITE
     return Verdict.RELATED
 
 
-_KIN = 0.36
+_KIN = 0.37
 """The degree of kinship from which two texts are of one event or topic."""
 
 _TOUCHED = 0.15
@@ -67,8 +68,8 @@ _TOUCHED = 0.15
 _COPIED, _TAKEN = 0.42, 0.35
 """The share of the shorter text in nearly its wording from which it is a copy, or a rewrite at least."""
 
-_RETOLD = 0.6
-"""The coverage from which a text is a rewrite."""
+_RETOLD, _KEPT = 0.66, 0.5
+"""The coverage from which a text is a rewrite, and the share of names and numbers that a rewrite keeps."""
 
 
 def shares(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable[Alignment], kinship: Kinship) -> Shares:

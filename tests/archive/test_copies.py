@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -14,19 +17,19 @@ from support.desk import Desk, article
 
 from archive import pages, shingles, snapshots
 from archive.compare.verdict import Verdict
-from archive.copies import copies
+from archive.copies import RETOLD, copies
 from archive.errors import UnknownPage
 from archive.models import Article, Capture, Finding, Home, Identity, Outcome
 from archive.opening import open_for_writing, transaction
 from archive.recording import record
+from archive.retold import sharing_rare_words
 from archive.schema import migrations
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from archive.copies import Copies, Copy
     from archive.pages import Page
 
+PAIRS = Path(__file__).parent / "compare/pairs"
 STORY = (
     "The harbour office counted 214 ships in March, the most since the strike of 1997 emptied the quays.",
     "Officials told the council on Tuesday that the northern basin would be dredged before the autumn storms.",
@@ -37,7 +40,7 @@ STORY = (
     "The council voted nine to four for the plan, with the Greens and one Liberal against it.",
     "Dredging is to begin on 2 May, unless the county court takes up a complaint that the fishermen filed on Friday.",
 )
-RETOLD = (
+REWORDED = (
     "Deep water is coming back to the port after decades, Ines Korvald believes.",
     "Councillors backed digging out the northern basin, nine hands against four, Greens among the opponents.",
     "Aldermark carries half of a bill put at 3.2 million crowns.",
@@ -103,7 +106,7 @@ def test_a_retelling_without_a_common_phrase_is_found_by_its_rare_words(desk: De
     desk.reads(article(*STORY), host("wire"))
     for seed in range(12):
         desk.reads(article(own(seed), title="Something else"), host("other", str(seed)))
-    desk.reads(article(*RETOLD, title="Korvald gets her deep water"), host("digest"))
+    desk.reads(article(*REWORDED, title="Korvald gets her deep water"), host("digest"))
     wire = known(desk.db, host("wire"))
     assert shingles.sharing(desk.db, wire, 1, min_share=0.05).candidates == ()
     copy = only(of(desk, host("wire")))
@@ -278,6 +281,28 @@ def test_an_archive_older_than_the_index_is_indexed_whole(tmp_path: Path) -> Non
         connection.commit()
     with open_for_writing(tmp_path / "old.db") as db:
         assert _index(db) == fresh
+
+
+def test_of_the_labelled_pairs_copies_share_wording_and_rewrites_rare_words(desk: Desk) -> None:
+    pairs = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(PAIRS.glob("*.json"))]
+    for pair in pairs:
+        for side in "ab":
+            said = article(*pair[side]["paragraphs"], title=pair[side]["title"])
+            desk.reads(replace(said, language=pair["language"]), host(side, pair["id"]))
+    found: dict[str, list[bool]] = {"copy": [], "rewrite": []}
+    for pair in pairs:
+        for side, other in ("ab", "ba"):
+            page, partner = (known(desk.db, host(each, pair["id"])) for each in (side, other))
+            if pair["verdict"] == "copy":
+                sharing = shingles.sharing(desk.db, page, 1, min_share=0.1).candidates
+                found["copy"].append(partner.id in [each.page_id for each in sharing])
+            if pair["verdict"] == "rewrite":
+                named = sharing_rare_words(desk.db, snapshots.load(desk.db, page).article, limit=RETOLD)
+                found["rewrite"].append(partner.id in named)
+    assert len(found["copy"]) > 30
+    assert len(found["rewrite"]) > 30
+    assert all(found["copy"])
+    assert sum(found["rewrite"]) >= 0.95 * len(found["rewrite"])
 
 
 def _index(db: Database) -> tuple[list[object], list[object]]:

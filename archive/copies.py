@@ -42,7 +42,7 @@ _ESTIMATED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """When something was first seen at a page: after one look, at the next or before."""
+    """When something was first seen at a page: it came between one look and the next."""
 
     not_at: str | None
     """The last look before, which did not show it; None where nobody had looked. ISO 8601 UTC."""
@@ -161,7 +161,7 @@ def _retold(db: Database, asked: Carrier, sharing: Sharing) -> list[Candidate]:
     found = sharing_rare_words(db, asked.snapshot.article, limit=RETOLD + len(known))
     fresh = [pages.get(db, page_id) for page_id in found if page_id not in known]
     return [
-        Candidate(page.id, page.version, page.version, share=0.0, taken=0.0)
+        Candidate(page.id, page.version, shingles.first_version(db, page, page.version), share=0.0, taken=0.0)
         for page in fresh[:RETOLD]
         if page.version is not None
     ]

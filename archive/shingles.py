@@ -106,11 +106,23 @@ def sharing(db: Database, page: Page, version: int, *, min_share: float) -> Shar
         return Sharing(version, ())
     asked, carriers = _read(db, asked)
     met = _meet(db, carriers)
-    first_version = _half(met.since.pop(page.id, [version]))
+    since = _half(met.since.pop(page.id, [version]))
     likely = sorted(met.since, key=lambda page_id: (-met.weights[page_id], page_id))[:WEIGHED]
     candidates = [each for each in _weighed(db, asked, met, likely) if each.most >= min_share]
     candidates.sort(key=lambda each: (-each.most, -each.share - each.taken, each.page_id))
-    return Sharing(first_version, tuple(candidates))
+    return Sharing(since, tuple(candidates))
+
+
+def first_version(db: Database, page: Page, version: int) -> int:
+    """The version with which the page had come to carry the half of what it says with that one."""
+    made = _sketches(db, [(page.id, version)]).get((page.id, version))
+    if made is None or not made.hashes:
+        return version
+    rows = db.execute(
+        "select version from shingles where page_id = ? and hash in (select value from json_each(?))",
+        [page.id, json.dumps(made.hashes)],
+    ).fetchall()
+    return _half([each for (each,) in rows])
 
 
 def outlets_of(db: Database, page_ids: Iterable[int]) -> dict[int, str]:

@@ -50,7 +50,6 @@ class Weighed:
         return sum(map(self.weights.__getitem__, features))
 
 
-
 def weigh(a: Passage, b: Passage, rarity: Rarity) -> Weighed:
     """The features of both texts' sentences, weighed by their rarity in the archive and within the two."""
     read_a, read_b = ([_features(each) for each in text.sentences] for text in (a, b))

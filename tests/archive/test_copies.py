@@ -107,11 +107,15 @@ def test_a_retelling_without_a_common_phrase_is_found_by_its_rare_words(desk: De
     for seed in range(12):
         desk.reads(article(own(seed), title="Something else"), host("other", str(seed)))
     desk.reads(article(*REWORDED, title="Korvald gets her deep water"), host("digest"))
+    first = desk.now
+    desk.reads(article(*REWORDED, "More follows.", title="Korvald gets her deep water"), host("digest"))
     wire = known(desk.db, host("wire"))
     assert shingles.sharing(desk.db, wire, 1, min_share=0.05).candidates == ()
     copy = only(of(desk, host("wire")))
     assert copy.carrier.page.url == "https://digest.example/story"
     assert copy.verdict is Verdict.REWRITE
+    assert (copy.carrier.snapshot.version, copy.carrier.first_version) == (2, 1)
+    assert copy.carrier.first_seen.at == f"{first:%Y-%m-%dT%H:%M}:00.000Z"
 
 
 def test_a_page_is_listed_once_with_the_version_that_has_the_most(desk: Desk) -> None:

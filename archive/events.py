@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from archive.compare.actions import ActionKind
 from archive.models import Event, EventKind
 from archive.rows import insert
 from archive.times import iso
@@ -38,11 +38,7 @@ def from_diff(difference: Diff) -> list[Event]:
     if difference.title:
         events.append(_before_after(EventKind.HEADLINE_CHANGED, difference.title.before, difference.title.after))
     if difference.changes:
-        counts = {
-            f"{kind}s": sum(action.kind is kind for action in difference.changes)
-            for kind in (ActionKind.ADDITION, ActionKind.DELETION, ActionKind.EDIT, ActionKind.REFACTOR)
-        }
-        events.append(Event(EventKind.TEXT_CHANGED, counts))
+        events.append(Event(EventKind.TEXT_CHANGED, asdict(difference.counts)))
     if difference.authors:
         events.append(
             _before_after(EventKind.BYLINE_CHANGED, list(difference.authors.before), list(difference.authors.after))

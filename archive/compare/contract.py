@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from archive.compare.actions import ActionKind
@@ -18,12 +19,14 @@ def as_json(diff: Diff, *, unchanged: bool = False) -> dict[str, object]:
         "actions": [_as_json(action) for action in (diff.actions if unchanged else diff.changes)],
         "corrections_added": list(diff.corrections_added),
         "corrections_removed": list(diff.corrections_removed),
+        "counts": asdict(diff.counts),
     }
 
 
 def _as_json(action: Action) -> dict[str, object]:
     said: dict[str, object] = {
         "action": str(action.kind),
+        "shape": action.shape and str(action.shape),
         "before": action.before,
         "after": action.after,
         "before_index": action.before_index,

@@ -22,6 +22,8 @@ class Conventions:
     """Words, in lower case, that written with a capital begin a sentence: articles, pronouns, conjunctions."""
     ordinals: bool = False
     """A full stop makes a number an ordinal (`3. Oktober`)."""
+    streets: tuple[str, ...] = ()
+    """Endings, in lower case, of abbreviations written as one word, where a number follows (`Hauptstr. 5`)."""
     elisions: tuple[str, ...] = ()
     """Beginnings, in lower case, that make a word a first word (`l'`)."""
 
@@ -74,6 +76,7 @@ _GERMAN = Conventions(
         "wenn wer wie wieder wir wo zu zudem zuletzt zum zur zuvor zwar zwischen während"
     ),
     ordinals=True,
+    streets=("str",),
 )
 
 _SPANISH = Conventions(
@@ -108,7 +111,26 @@ _FRENCH = Conventions(
     elisions=("c'", "d'", "j'", "l'", "m'", "n'", "qu'", "s'", "t'"),
 )
 
-_KNOWN = {"en": _ENGLISH, "de": _GERMAN, "es": _SPANISH, "fr": _FRENCH}
+_ITALIAN = Conventions(
+    never_last=words(
+        "sig sigg sig.ra sig.na sigg.ri dott dott.ssa dr prof prof.ssa avv ing arch geom rag on sen gen col cap mons "
+        "card spett egr gent cfr es p.es"
+    ),
+    seldom_last=words("ecc etc cit ca s.p.a s.r.l spa srl gen feb mar apr mag giu lug ago set ott nov dic"),
+    before_number=words("n nr num art artt p pag pagg fig cap vol tel"),
+    first_words=words(
+        "a ad al alla alle ai agli allora anche ancora anzi appena c'è che chi ci ciò come con così cosa contro da dal "
+        "dalla dai dalle de degli dei del della delle dopo dove due durante e ecco ed era erano essa essi fino fra già "
+        "gli ha hanno ho i ieri il in infatti infine intanto invece io la le lei lo loro lui ma mentre mi molti nel "
+        "nella nelle nei negli nessuno niente no noi non nonostante nostra nostro o oggi ogni oltre oppure ora per "
+        "perché però più poi prima proprio qualcuno quando quanto quella quelle quelli quello questa queste questi "
+        "questo qui quindi se secondo sempre senza si sia siamo sono sopra sotto su subito sue sul sulla suo suoi "
+        "tra tre tu tutta tutte tutti tutto un una uno vi voi è"
+    ),
+    elisions=("c'", "d'", "l'", "un'", "all'", "dall'", "dell'", "nell'", "sull'", "quell'", "quest'"),
+)
+
+_KNOWN = {"en": _ENGLISH, "de": _GERMAN, "es": _SPANISH, "fr": _FRENCH, "it": _ITALIAN}
 
 _ALL = Conventions(
     never_last=frozenset[str]().union(*(each.never_last for each in _KNOWN.values())),
@@ -117,5 +139,6 @@ _ALL = Conventions(
     first_words=frozenset[str]().union(*(each.first_words for each in _KNOWN.values())),
     # Wrong for fewer sentences than splitting every date of a language that has ordinals.
     ordinals=True,
-    elisions=_FRENCH.elisions,
+    streets=_GERMAN.streets,
+    elisions=_FRENCH.elisions + _ITALIAN.elisions,
 )

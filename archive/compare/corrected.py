@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.compare.actions import ActionKind
 from archive.compare.common_words import is_common
 from archive.compare.normalise import normalise
 from archive.compare.sentences import sentences
@@ -104,8 +103,9 @@ def _pairs(difference: Diff) -> Iterator[Altered]:
     if difference.title:
         yield Altered(difference.title.before, difference.title.after)
     for action in difference.changes:
-        if action.kind is not ActionKind.ADDITION and action.before is not None:
-            yield Altered(action.before, action.after)
+        # Of sentences that became one, each may stand alone in a copy.
+        for before in action.befores:
+            yield Altered(before, action.after)
 
 
 def _is_old(words: frozenset[str], removed: frozenset[str], added: frozenset[str]) -> bool:

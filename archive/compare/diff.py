@@ -43,30 +43,37 @@ def diff(before: Article, after: Article) -> Diff:
         corrections_removed=removed,
         words_added=sum(count for _, count in counts),
         words_removed=sum(count for count, _ in counts),
+        language=language,
     )
 
 
 def compare_sentences(before: Sequence[str], after: Sequence[str]) -> tuple[Action, ...]:
     """What became of each sentence, all of them, in the order of reading."""
     pairs = align([normalise(each) for each in before], [normalise(each) for each in after])
-    paired_before, paired_after = {pair.before for pair in pairs}, {pair.after: pair for pair in pairs}
-    deletions = iter([place for place in range(len(before)) if place not in paired_before])
+    paired = {place for pair in pairs for place in pair.before}
+    deletions = iter([place for place in range(len(before)) if place not in paired])
+    by_start = {pair.after.start: pair for pair in pairs}
     in_order = iter([pair for pair in pairs if not pair.moved])
     actions: list[Action] = []
     # Deletions come right after the last sentence before them that stayed in order.
     pending = next(deletions, None)
     following = next(in_order, None)
-    for place in range(len(after) + 1):
-        while pending is not None and (following is None or pending < following.before):
-            actions.append(Action(ActionKind.DELETION, before[pending], None, pending, None, 0.0))
+    place = 0
+    while True:
+        while pending is not None and (following is None or pending < following.before.start):
+            actions.append(Action(ActionKind.DELETION, (before[pending],), (), pending, None, 0.0))
             pending = next(deletions, None)
         if place == len(after):
-            break
-        pair = paired_after.get(place)
-        actions.append(_action(before, after, place, pair))
-        if pair is not None and pair is following:
-            following = next(in_order, None)
-    return tuple(actions)
+            return tuple(actions)
+        pair = by_start.get(place)
+        if pair is None:
+            actions.append(Action(ActionKind.ADDITION, (), (after[place],), None, place, 0.0))
+            place += 1
+        else:
+            actions.append(_action(before, after, pair))
+            place = pair.after.stop
+            if pair is following:
+                following = next(in_order, None)
 
 
 def apply(before: Sequence[str], actions: Iterable[Action]) -> list[str]:
@@ -77,14 +84,14 @@ def apply(before: Sequence[str], actions: Iterable[Action]) -> list[str]:
     found: list[str] = []
     seen: set[int] = set()
     for action in actions:
-        if action.before_index is not None:
-            if action.before_index >= len(before) or before[action.before_index] != action.before:
-                raise ValueError(f"not a diff of this text: sentence {action.before_index} is another one")
-            seen.add(action.before_index)
-        if action.marks:
-            found.append("".join(each.text for each in action.marks if each.op != "delete"))
-        elif action.after is not None:
-            found.append(action.after)
+        for place, sentence in enumerate(action.befores, start=action.before_index or 0):
+            if place >= len(before) or before[place] != sentence:
+                raise ValueError(f"not a diff of this text: sentence {place} is another one")
+            seen.add(place)
+        text = "".join(each.text for each in action.marks if each.op != "delete") or action.after or ""
+        for sentence in action.afters:
+            found.append(text[: len(sentence)])
+            text = text[len(sentence) + 1 :]
     if len(seen) != len(before):
         raise ValueError(f"not a diff of this text: {len(before)} sentences, {len(seen)} accounted for")
     return found
@@ -109,15 +116,20 @@ def _only_in(notices: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     return tuple(notice for form, notice in by_form.items() if form not in known)
 
 
-def _action(before: Sequence[str], after: Sequence[str], place: int, pair: Pair | None) -> Action:
-    new = after[place]
-    if pair is None:
-        return Action(ActionKind.ADDITION, None, new, None, place, 0.0)
-    old = before[pair.before]
+def _action(before: Sequence[str], after: Sequence[str], pair: Pair) -> Action:
+    old = tuple(before[pair.before.start : pair.before.stop])
+    new = tuple(after[pair.after.start : pair.after.stop])
     same = pair.similarity == 1
     stayed = ActionKind.UNCHANGED if same else ActionKind.EDIT
-    kind = ActionKind.REFACTOR if pair.moved else stayed
-    return Action(kind, old, new, pair.before, place, pair.similarity, () if same else mark(old, new))
+    return Action(
+        kind=ActionKind.REFACTOR if pair.moved else stayed,
+        befores=old,
+        afters=new,
+        before_index=pair.before.start,
+        after_index=pair.after.start,
+        similarity=pair.similarity,
+        marks=() if same else mark(" ".join(old), " ".join(new)),
+    )
 
 
 def _count(action: Action) -> tuple[int, int]:

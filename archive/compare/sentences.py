@@ -23,7 +23,7 @@ def sentences(text: str, language: str | None) -> list[str]:
         paragraph = " ".join(line.split())
         start = 0
         for stop in _STOP.finditer(paragraph):
-            if stop.end() < len(paragraph) and _ends_sentence(paragraph, stop, rules):
+            if stop.end() < len(paragraph) and _ends_sentence(paragraph, start, stop, rules):
                 found.append(paragraph[start : stop.end()].rstrip(" "))
                 start = stop.end()
         if start < len(paragraph):
@@ -44,20 +44,23 @@ _ROMAN = re.compile("[IVXLC]{1,6}")
 _LOOK_AHEAD = 80
 
 
-def _ends_sentence(paragraph: str, stop: re.Match[str], rules: Conventions) -> bool:
+def _ends_sentence(paragraph: str, start: int, stop: re.Match[str], rules: Conventions) -> bool:
     ahead = paragraph[stop.end() : stop.end() + _LOOK_AHEAD]
     if stop["cjk"]:
         # 「はい。」と答えた: what was said goes on into who said it.
         return not (stop["quoted"] and ahead.startswith(("と", "って", "、", "，")))
     if not _may_begin_sentence(ahead) or _says_who_spoke(stop, ahead, rules):
         return False
-    word = paragraph[paragraph.rfind(" ", 0, stop.start()) + 1 : stop.start()].lstrip(_OPENERS)
+    begin = paragraph.rfind(" ", 0, stop.start()) + 1
+    word = paragraph[begin : stop.start()].lstrip(_OPENERS)
     if stop["mark"] != ".":
         cut_out = stop["mark"] in {"…", "..."} and paragraph[stop.start() - 1 : stop.start()] in {"[", "("}
         return not cut_out
     if stop["close"]:
         return True
-    return _full_stop_ends_sentence(word, ahead, rules, at_start=stop.start() == len(word))
+    # Of a list run into one paragraph ("The steps are: 1. Stop. 2. Look.") the first number follows a colon.
+    at_start = begin == start or paragraph[begin - 2 : begin - 1] == ":"
+    return _full_stop_ends_sentence(word, ahead, rules, at_start=at_start)
 
 
 def _may_begin_sentence(ahead: str) -> bool:
@@ -93,8 +96,10 @@ _SPEECH = words(
 
 
 def _full_stop_ends_sentence(word: str, ahead: str, rules: Conventions, *, at_start: bool) -> bool:
-    following = ahead.lstrip(_OPENERS).partition(" ")[0].rstrip(",;:!?…\"'”’»)")
-    if _is_one_of(word, rules.never_last) or (ahead[0].isdigit() and _is_one_of(word, rules.before_number)):
+    following = ahead.lstrip(f"{_OPENERS} ").partition(" ")[0].rstrip(",;:!?…\"'”’»)")
+    if _is_one_of(word, rules.never_last):
+        return False
+    if ahead[0].isdigit() and (_is_one_of(word, rules.before_number) or word.casefold().endswith(rules.streets)):
         return False
     if word.casefold() in {"a.m", "p.m"}:
         return not (following.rstrip(".") in _AFTER_THE_HOUR or following[:1].isdigit())

@@ -23,6 +23,11 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def is_cjk(char: str) -> bool:
+    """Whether it is a Chinese or Japanese character, which are written without spaces."""
+    return _CJK_CHAR.match(char) is not None
+
+
 def count_words(text: str) -> int:
     """How many words a text has; punctuation is none, a Chinese or Japanese character is one."""
     return sum(map(_is_word, tokens(text)))
@@ -63,6 +68,7 @@ _LETTER = (
     f"(?:[^\\W\\d_{_CJK}]|[\u00ad\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0eff"
     "\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200b-\u200d])"
 )
+_CJK_CHAR = re.compile(f"[{_CJK}]")
 _TOKEN = re.compile(rf"\s*(?:\d+(?:[.,:]\d+)*|{_LETTER}+(?:['’.-]{_LETTER}+)*|\S)|\s+")
 
 _LARGEST_TABLE = 25_000_000
@@ -81,12 +87,18 @@ def _words(marks: list[Mark], op: Op) -> Counter[str]:
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
     """Runs of tokens as (same, old ones, new ones), in order, same and changed ones by turns."""
     numbers: dict[str, int] = {}
-    forms = {token: numbers.setdefault(normalise(token), len(numbers)) for token in {*old, *new}}
+    forms = {token: numbers.setdefault(_form(token), len(numbers)) for token in {*old, *new}}
     left, right = [forms[token] for token in old], [forms[token] for token in new]
     runs = [
         (same, old[a:b], new[c:d]) for same, a, b, c, d in _changed_and_same(_matching(left, right), len(old), len(new))
     ]
     yield from _without_crumbs(runs)
+
+
+def _form(token: str) -> str:
+    """A token in normal form."""
+    word = token.strip()
+    return word if word.isascii() and word.isalnum() else normalise(token)
 
 
 def _matching(left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int, int]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-EXTRACTOR = f"stet-extraction/3 trafilatura/{trafilatura.__version__}"
+EXTRACTOR = f"stet-extraction/4 trafilatura/{trafilatura.__version__}"
 """Name and versions of what extracts: raised with every change that can change an article."""
 
 SHORT = 250

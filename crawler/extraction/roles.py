@@ -10,7 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.models import TEXT_ROLES, Block, Role
-from crawler.extraction import notices, patterns
+from crawler.extraction import notices, openings, patterns
+from crawler.extraction.naming import FOLLOW, names_only, names_subject
 from crawler.extraction.page import LINK_END, Piece, kebab, normalise, squeeze, weights
 
 if TYPE_CHECKING:
@@ -71,7 +72,6 @@ _NAMED_STANDFIRST = re.compile(
 )
 """Words for nothing else: of what trafilatura takes for text, the class "lead" may well be the first paragraph's."""
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
-_JOINING = frozenset({"by", "and", "von", "und", "por", "y", "par", "et", "di", "da", "e", "de", "door", "en", "van"})
 _WORD = re.compile(r"\w+")
 
 
@@ -121,7 +121,8 @@ def blocks(pieces: Sequence[Piece], chosen: set[int], known: Known) -> tuple[Blo
     _drop_teasers(judged)
     _complete_corrections(judged, setting)
     _drop_loose_headings(judged)
-    return tuple(judged[i] for i in sorted(_bounded(judged, setting)))
+    kept = sorted(_bounded(judged, setting))
+    return tuple(block for i in kept for block in openings.apart(judged[i], pieces[i]))
 
 
 def is_address(line: str) -> bool:
@@ -196,7 +197,7 @@ def _beside(piece: Piece, i: int, setting: _Setting) -> Block | None:
     line = clean_line(piece)
     if not line:
         return None
-    if _is_standfirst(piece, line, i, setting):
+    if _is_standfirst(piece, line, i, setting) or _is_described(piece, line, i, setting):
         return Block(Role.STANDFIRST, line, "above the text")
     within = _is_within(piece, i, setting)
     told = None
@@ -229,12 +230,14 @@ def _told(piece: Piece, line: str, i: int, setting: _Setting) -> Block | None:
     if piece.kind in _TOLD_BY_KIND:
         role, reason = _TOLD_BY_KIND[piece.kind]
         return Block(role, line, reason)
-    if i <= setting.first + 3 and _flat(line) in setting.titles:
+    if i <= setting.first + 3 and _flat(line) in setting.titles and not _is_described(piece, line, i, setting):
         return Block(Role.FURNITURE, line, "repeats the headline")
-    if (i <= setting.first + 3 or i >= setting.last - 1) and _is_names(line, setting.names):
+    if (i <= setting.first + 3 or i >= setting.last - 1) and names_only(line, setting.names):
         return Block(Role.FURNITURE, line, "pattern: byline")
     for pattern in patterns.load().matches(line):
         if not _in_place(pattern.place, i, setting):
+            continue
+        if pattern.reason == FOLLOW and names_subject(line, setting.known.titles, setting.names):
             continue
         if pattern.role is Role.CORRECTION and piece.kind in {"head", "caption"} and not _is_label(line):
             continue
@@ -313,22 +316,19 @@ def _is_standfirst(piece: Piece, line: str, i: int, setting: _Setting) -> bool:
     return bool(_STANDFIRST.search(_classes_around(piece)))
 
 
+def _is_described(piece: Piece, line: str, i: int, setting: _Setting) -> bool:
+    """A sentence right below the headline that is the page's description, however short or like the headline."""
+    above = setting.pieces[i - 1] if i else piece
+    if above.kind != "head" or _flat(above.text) not in setting.titles or line != setting.known.description:
+        return False
+    return piece.kind == "p" and ends_like_sentence(line) and line not in setting.known.titles
+
+
 def _classes_around(piece: Piece) -> str:
     """The classes of the element the piece stands in, and of the one around that, in kebab case."""
     home = piece.owner.getparent()
     classes = f"{piece.owner.get('class') or ''} {(home is not None and home.get('class')) or ''}"
     return kebab(classes[:300])
-
-
-def _is_names(line: str, names: Sequence[str]) -> bool:
-    """Nothing but the authors' names (and what joins them). The names are in lower case, the longest first."""
-    if not names or len(line) > 200:  # noqa: PLR2004
-        return False
-    small = rest = line.lower()
-    for name in names:
-        if name in rest:
-            rest = rest.replace(name, " ")
-    return rest != small and _JOINING.issuperset(_WORD.findall(rest))
 
 
 def _flat(text: str) -> str:

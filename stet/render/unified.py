@@ -47,11 +47,10 @@ def _sentences(diff: Diff) -> Iterator[tuple[str, str]]:
     """The sentences with their signs, those that moved away where they stood."""
     gone = iter(
         sorted(
-            (action.before_index, action.before)
+            (action.before_index + place, sentence)
             for action in diff.actions
-            if action.before is not None
-            and action.before_index is not None
-            and action.kind in {ActionKind.DELETION, ActionKind.REFACTOR}
+            if action.before_index is not None and action.kind in {ActionKind.DELETION, ActionKind.REFACTOR}
+            for place, sentence in enumerate(action.befores)
         )
     )
     stayed = [action for action in diff.actions if action.kind in {ActionKind.UNCHANGED, ActionKind.EDIT}]
@@ -61,14 +60,12 @@ def _sentences(diff: Diff) -> Iterator[tuple[str, str]]:
         while pending is not None and (limit is None or pending[0] < limit):
             yield "-", pending[1]
             pending = next(gone, None)
-        if action is None or action.after is None:
+        if action is None or not action.afters:
             continue
-        if action.kind is ActionKind.UNCHANGED:
-            yield " ", action.after
-        else:
-            if action.kind is ActionKind.EDIT:
-                yield "-", action.before or ""
-            yield "+", action.after
+        if action.kind is ActionKind.EDIT:
+            yield from (("-", sentence) for sentence in action.befores)
+        sign = " " if action.kind is ActionKind.UNCHANGED else "+"
+        yield from ((sign, sentence) for sentence in action.afters)
         if action.kind in {ActionKind.UNCHANGED, ActionKind.EDIT}:
             limit = next(following)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from archive.recording import Recorded
 
+ONE_ADDITION = {"additions": 1, "deletions": 0, "edits": 0, "refactors": 0, "merges": 0, "splits": 0}
 HOUSE = "The Alder Post is printed on paper from the valley."
 SUBJECTS = ("Dam", "Bakers", "Glacier", "Windpark", "Lighthouse", "Freight", "Orchard", "Museum", "Chess", "Harbour")
 DIGEST = line_digest(HOUSE)
@@ -105,7 +106,7 @@ def test_an_edit_that_comes_with_the_learning_is_told_without_it(desk: Desk) -> 
     recorded = reread(desk, 0, "It is back.", HOUSE)
     assert (recorded.outcome, recorded.page.version) == (Outcome.CHANGED, 3)
     assert [event.kind for event in recorded.events] == [EventKind.REEXTRACTED, EventKind.TEXT_CHANGED]
-    assert recorded.events[1].details == {"additions": 1, "deletions": 0, "edits": 0, "refactors": 0}
+    assert recorded.events[1].details == ONE_ADDITION
     versions = [snapshot.events for snapshot in snapshots.history(desk.db, recorded.page)]
     assert versions == [("text_changed",), ("reextracted",), ("first_seen",)]
 
@@ -131,7 +132,7 @@ def test_forgetting_a_line_is_no_edit_of_the_pages_that_have_it(desk: Desk) -> N
     assert (recorded.outcome, recorded.events) == (Outcome.UNCHANGED, ())
     edited = reread(desk, 11, HOUSE, "It is back.")
     assert [event.kind for event in edited.events] == [EventKind.TEXT_CHANGED]
-    assert edited.events[0].details == {"additions": 1, "deletions": 0, "edits": 0, "refactors": 0}
+    assert edited.events[0].details == ONE_ADDITION
     assert HOUSE not in snapshots.load(desk.db, edited.page).article.text
 
 

@@ -135,7 +135,8 @@ def test_an_edit_and_a_change_of_ours_in_one_check_are_two_versions(desk: Desk) 
     recorded = reads(desk, article(edited, *BODY[1:], corrections=(NOTICE,)), found(article(), NEW))
     assert [event.kind for event in recorded.events] == ["reextracted", "text_changed", "correction_added"]
     assert (recorded.outcome, recorded.page.version) == (Outcome.CHANGED, 3)
-    assert recorded.events[1].details == {"additions": 0, "deletions": 0, "edits": 1, "refactors": 0}
+    counts = {"additions": 0, "deletions": 0, "edits": 1, "refactors": 0, "merges": 0, "splits": 0}
+    assert recorded.events[1].details == counts
     assert recorded.page.last_changed_at == recorded.page.last_checked_at
     assert told(desk)[1:] == [("reextracted", 2), ("text_changed", 3), ("correction_added", 3)]
 

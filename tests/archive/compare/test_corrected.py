@@ -97,6 +97,13 @@ def test_what_a_correction_altered_is_what_the_notice_speaks_of() -> None:
     assert named(found, ["This article has been amended."]) == ()
 
 
+def test_sentences_that_became_one_are_looked_for_one_by_one() -> None:
+    after = "The harbour office counted 241 ships in March and the mayor was glad of every one of them."
+    (first, *_) = altered(diff(article(WAS, "The mayor was glad of every one of them."), article(after)))
+    assert (first.before, first.after) == (WAS, after)
+    assert carries(first, WAS) == WAS
+
+
 @given(st.text(), st.one_of(st.none(), st.text()), st.lists(st.text(), max_size=5))
 def test_whatever_the_texts_what_is_found_stands_there(was: str, became: str | None, body: list[str]) -> None:
     said = lines(article(*body))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,9 @@ from archive.compare.diff import apply, compare_sentences, diff
 from archive.compare.fingerprint import fingerprint
 from archive.compare.normalise import normalise
 from archive.models import Article, Block, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def article(*paragraphs: str, title: str = "Bridge to open", language: str | None = "en") -> Article:
@@ -217,6 +221,7 @@ def test_the_contract() -> None:
         "actions": [
             {
                 "action": "edit",
+                "shape": None,
                 "before": "The bridge will open in June.",
                 "after": "The bridge will open in July.",
                 "before_index": 0,
@@ -232,6 +237,7 @@ def test_the_contract() -> None:
         ],
         "corrections_added": ["Correction: July."],
         "corrections_removed": [],
+        "counts": {"additions": 0, "deletions": 0, "edits": 1, "refactors": 0, "merges": 0, "splits": 0},
     }
     with_all = as_json(found, unchanged=True)["actions"]
     assert isinstance(with_all, list)
@@ -310,20 +316,22 @@ SENTENCES = st.lists(SENTENCE.filter(normalise), max_size=9)
 def test_applied_to_sentences_it_gives_exactly_the_new_ones(before: list[str], after: list[str]) -> None:
     actions = compare_sentences(before, after)
     assert apply(before, actions) == after
-    assert sorted(index_of(actions, "before_index")) == list(range(len(before)))
-    assert index_of(actions, "after_index") == list(range(len(after)))
+    assert sorted(places(actions, "before")) == list(range(len(before)))
+    assert places(actions, "after") == list(range(len(after)))
 
 
 @given(SENTENCES, SENTENCES)
 @settings(deadline=None)
 def test_deletions_stand_where_their_sentences_stood(before: list[str], after: list[str]) -> None:
-    in_order = [
-        action.before_index
-        for action in compare_sentences(before, after)
-        if action.before_index is not None and action.kind is not ActionKind.REFACTOR
-    ]
+    actions = compare_sentences(before, after)
+    in_order = places((action for action in actions if action.kind is not ActionKind.REFACTOR), "before")
     assert all(one < two for one, two in pairwise(in_order))
 
 
-def index_of(actions: tuple[Action, ...], name: str) -> list[int]:
-    return [index for action in actions if (index := getattr(action, name)) is not None]
+def places(actions: Iterable[Action], side: Literal["before", "after"]) -> list[int]:
+    """Of all sentences of one side, in the order of the actions."""
+    return [
+        getattr(action, f"{side}_index") + step
+        for action in actions
+        for step in range(len(getattr(action, f"{side}s")))
+    ]

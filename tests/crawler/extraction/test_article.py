@@ -420,3 +420,39 @@ def test_a_text_from_json_ld_holds_no_references(page):
     article = read(page(["Short."], ld={"articleBody": f"{said}<br>The end of it."}))
     assert article.text.split("\n")[0].startswith("It’s the town’s R&D, said the mayor.")
     assert article.text.split("\n")[-1] == "The end of it."
+
+
+def test_bold_lines_that_open_a_paragraph_are_paragraphs(story):
+    opened = f"<strong>Spring 2026<br>What comes next</strong><br>{story[1]}"
+    text = read(
+        f"<html><body><main><h1>Dam</h1><p>{story[0]}</p><p>{opened}</p><p>{story[2]}</p></main></body></html>".encode()
+    ).text
+    assert text.split("\n") == [story[0], "Spring 2026", "What comes next", story[1], story[2]]
+
+
+def test_a_bold_sentence_that_is_wrapped_stays_whole(story):
+    wrapped = "<b>The wall had stood for<br>ninety years.</b> Nobody had looked."
+    body = f"<html><body><main><h1>Dam</h1><p>{story[0]}</p><p>{wrapped}</p><p>{story[1]}</p></main></body></html>"
+    assert "The wall had stood for ninety years. Nobody had looked." in read(body.encode()).text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_text"),
+    [
+        ("Follow the office of the Alder Dam Company on Twitter, @AlderDam.", True),
+        ("Follow the Alder Post on Twitter, @AlderPost.", False),
+        ("Follow Alder Dam news on Twitter", False),
+    ],
+)
+def test_a_call_to_follow_whom_the_story_is_about_is_text(story, line, is_text):
+    paragraphs = "".join(f"<p>{each}</p>" for each in (*story, line))
+    body = f"<html><body><main><h1>Alder Dam gives way</h1>{paragraphs}</main></body></html>"
+    assert (line in read(body.encode()).text.split("\n")) is is_text
+
+
+def test_a_sentence_below_the_headline_that_is_the_description_is_text(story):
+    body = (
+        "<html><head><meta property='og:description' content='The Alder dam.'></head><body><main><h1>The Alder dam</h1>"
+        f"<div><p>The Alder dam.</p></div>{''.join(f'<p>{line}</p>' for line in story)}</main></body></html>"
+    )
+    assert read(body.encode()).text.split("\n") == ["The Alder dam.", *story]

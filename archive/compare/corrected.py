@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archive.compare.common_words import is_common
 from archive.compare.normalise import normalise
 from archive.compare.sentences import sentences
-from archive.compare.similarity import Vocabulary, shared_letters, similarity
+from archive.compare.similarity import Vocabulary, likeness
 from archive.compare.wording import folded_words
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ def carried(was: Altered, said: Sequence[Line]) -> Carried | None:
     for line in said:
         # What shares less than half of the words is not nearly the same.
         if 2 * len(line.words & words) >= len(words) and _is_old(line.words, removed, added):
-            likeness = _likeness(before, vocabulary.wording(normalise(line.text)))
-            best = max(best, Carried(line.text, likeness), key=lambda found: found.likeness)
+            alike = _alike(before, vocabulary.wording(normalise(line.text)))
+            best = max(best, Carried(line.text, alike), key=lambda found: found.likeness)
     return best if best.likeness >= NEARLY else None
 
 
@@ -114,10 +114,11 @@ def _is_old(words: frozenset[str], removed: frozenset[str], added: frozenset[str
     return old > new and 2 * len(words & removed) >= len(removed)
 
 
-def _likeness(before: Wording, line: Wording) -> float:
+def _alike(before: Wording, line: Wording) -> float:
     """From 0 to 1; a longer line that has the sentence in it is like it, too."""
     if line.text == before.text:
         return 1.0
+    alike, shared = likeness(before, line)
     letters = len(before.letters)
-    contained = shared_letters(before, line) / letters if letters >= _LETTERS else 0.0
-    return round(max(similarity(before, line), min(contained, 0.99)), 3)
+    contained = shared / letters if letters >= _LETTERS else 0.0
+    return round(max(alike, min(contained, 0.99)), 3)

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive import schema_edits
+from archive import schema_edits, shingles
 from archive.credits import contributors
 
 migrations = Migrations("stet")
@@ -329,3 +329,20 @@ def create_search(db: Database) -> None:
         db.execute(f"create trigger {name} after {moment} on snapshots begin {statements} end")
     db.execute("create virtual table snapshots_vocab using fts5vocab (snapshots_fts, row)")
     db.execute("insert into snapshots_fts (snapshots_fts) values ('rebuild')")
+
+
+@migrations()
+def index_copies(db: Database) -> None:
+    """Samples of each snapshot's wording, and which pages carry them since which version (archive/shingles.py)."""
+    db.execute(
+        """create table sketches (
+               snapshot_id integer primary key references snapshots (id) on delete cascade,
+               scheme text not null, shingles integer not null, ceiling integer not null, hashes blob not null
+           ) strict"""
+    )
+    # No foreign key: without an index of its own, each page that is folded into another would cost a scan.
+    db.execute(
+        """create table shingles (hash integer not null, page_id integer not null, version integer not null,
+                                  primary key (hash, page_id)) strict, without rowid"""
+    )
+    shingles.index_all(db)

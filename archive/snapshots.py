@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from archive import chain, provenance
+from archive import chain, provenance, shingles
 from archive.compare.fingerprint import fingerprint
 from archive.credits import contributors
 from archive.errors import UnknownPage
@@ -93,6 +93,7 @@ def add(
         }
         for position, block in enumerate(article.blocks)
     )
+    shingles.index(db, page.id, version, snapshot_id, article.text)
     return version
 
 

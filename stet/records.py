@@ -16,14 +16,18 @@ from archive.times import iso
 from stet.render.outline import stretches
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from archive.compare.actions import Action
     from archive.compare.comparison import Comparison
+    from archive.copies import Copies
     from archive.evidence import Line
     from archive.headlines import Headline
     from archive.models import Article, Block, Snapshot
     from archive.precedence import Sighting
     from archive.queries import Change, SourceHealth
     from archive.search import Hit
+    from archive.uncorrected import Correction
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
     from stet.render.sheet import Sheet
@@ -168,6 +172,60 @@ def compare_record(a: Sighting, b: Sighting, comparison: Comparison) -> dict[str
         "seen_a": _seen(a),
         "seen_b": _seen(b),
         "seen_first": {"page": seen.first, "seconds_apart": round(seen.apart.total_seconds(), 3)},
+    }
+
+
+def copies_records(story: Copies, corrected: Iterable[Correction]) -> Iterator[dict[str, object]]:
+    """`stet copies --json`: the page asked about, then the others that carry its story.
+
+    `share` is which part of the page's words stands in the page asked about too, `taken` which part of the words of the
+    page asked about it has; both, and the verdict, are null for that page itself.
+    """
+    copies = {copy.carrier.page.id: copy for copy in story.copies}
+    corrections = list(corrected)
+    for carrier in story.carriers:
+        copy = copies.get(carrier.page.id)
+        yield {
+            "url": carrier.page.url,
+            "source": carrier.source,
+            "version": carrier.snapshot.version,
+            "title": carrier.snapshot.article.title,
+            "verdict": copy.verdict.value if copy else None,
+            "share": copy.share if copy else None,
+            "taken": copy.taken if copy else None,
+            "same_outlet": copy.same_outlet if copy else True,
+            "first": story.is_first(carrier),
+            "first_version": carrier.first_version,
+            "first_seen_at": carrier.first_seen.at,
+            "not_seen_at": carrier.first_seen.not_at,
+            "published": carrier.snapshot.article.published,
+            "state": carrier.page.state,
+            "stands": carrier.stands,
+            "last_seen_at": carrier.last_seen_at,
+            "corrections": [_correction(each) for each in corrections if each.page.id == carrier.page.id],
+            "uncorrected": [
+                {
+                    "corrected_at": each.page.url,
+                    **_correction(each),
+                    "sentence": still.sentence,
+                    "likeness": still.likeness,
+                    "carried_seconds": None if still.carried_for is None else round(still.carried_for.total_seconds()),
+                }
+                for each in corrections
+                for still in each.still
+                if still.carrier.page.id == carrier.page.id
+            ],
+        }
+
+
+def _correction(correction: Correction) -> dict[str, object]:
+    return {
+        "version": correction.version,
+        "notices": list(correction.notices),
+        "seen_at": correction.seen.at,
+        "not_seen_at": correction.seen.not_at,
+        "before": correction.before,
+        "after": correction.after,
     }
 
 

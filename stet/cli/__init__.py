@@ -17,6 +17,7 @@ _COMMANDS = {
     "show": ("stet.cli.history", "Print one snapshot of a page."),
     "diff": ("stet.cli.diff", "Compare two snapshots of a page."),
     "compare": ("stet.cli.compare", "Compare the articles of two pages: what one took from the other."),
+    "copies": ("stet.cli.copies", "List the other pages that carry a page's story."),
     "changes": ("stet.cli.changes", "Print what happened to the pages."),
     "search": ("stet.cli.search", "Search the text of all snapshots, and what was removed from it."),
     "sources": ("stet.cli.sources", "Show the health of each source."),

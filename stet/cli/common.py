@@ -133,6 +133,19 @@ def known_page(db: Database, url: str) -> Page:
     return page
 
 
+def known_version(db: Database, name: str) -> tuple[Page, int | None]:
+    """The page and the version that `URL` or `URL@N` names, None for the version that stands there.
+
+    A page whose URL ends like that is meant where it is known. Raises InvalidURL or UnknownPage.
+    """
+    url, at, number = name.rpartition("@")
+    if at and _VERSION.fullmatch(number) and pages.find(db, identity(name)) is None:
+        return known_page(db, url), int(number)
+    return known_page(db, name), None
+
+
+_VERSION = re.compile("[0-9]{1,9}")
+
 # What json leaves as it is: DEL and C1 controls (U+009B begins an escape sequence), Unicode's own line ends, bidi
 # embeddings, overrides and isolates, the byte-order mark, lone surrogates (no UTF-8 holds them), tags.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]")

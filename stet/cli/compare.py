@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
-from archive import pages, snapshots
+from archive import snapshots
 from archive.compare.comparison import compare as compare_articles
 from archive.precedence import Sighting, sighting
 from archive.rarity import ArchiveRarity
-from crawler.identity import InvalidURL, identity
-from stet.cli.common import command, known_page, print_json, reading
+from stet.cli.common import command, known_version, print_json, reading
 from stet.records import compare_record
 from stet.render.comparison_html import render_comparison_html
 from stet.render.comparison_terminal import render_comparison_terminal
@@ -21,7 +19,6 @@ from stet.render.comparison_terminal import render_comparison_terminal
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from archive.pages import Page
     from stet.config import Config
 
 
@@ -45,25 +42,7 @@ def compare(settings: Config, *, a: str, b: str, form: str, as_json: bool) -> No
         Console().print(render_comparison_terminal(one, other, comparison))
 
 
-_VERSION = re.compile(r"(?P<url>.+)@(?P<version>[1-9]\d{0,8})")
-
-
 def _sighting(db: Database, named: str) -> Sighting:
     """The snapshot that `URL` or `URL@N` names. Raises InvalidURL or UnknownPage."""
-    page, version = _page_and_version(db, named)
+    page, version = known_version(db, named)
     return sighting(db, page, snapshots.load(db, page, version))
-
-
-def _page_and_version(db: Database, named: str) -> tuple[Page, int | None]:
-    """A URL may hold an @ itself: what follows one is a version only where the page is known without it."""
-    versioned = _VERSION.fullmatch(named)
-    if versioned and (page := _find(db, versioned["url"])):
-        return page, int(versioned["version"])
-    return known_page(db, named), None
-
-
-def _find(db: Database, url: str) -> Page | None:
-    try:
-        return pages.find(db, identity(url))
-    except InvalidURL:
-        return None

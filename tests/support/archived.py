@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from archive import chain, pages, snapshots
+from archive.compare.minhash import sketch
 from crawler.extraction import extract
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def assert_sound(path: Path) -> None:
         _assert_nothing_twice(db)
         _assert_edits_sound(db)
         _assert_search_in_step(connection)
+        _assert_wording_in_step(connection)
 
 
 def _assert_history_sound(db: Database, page: pages.Page) -> None:
@@ -153,6 +155,21 @@ def _assert_edits_sound(db: Database) -> None:
     }
     for what, sql in wrong.items():
         assert db.execute(sql).fetchall() == [], what
+
+
+def _assert_wording_in_step(connection: Connection) -> None:
+    kept = dict(connection.execute("select snapshot_id, hashes from sketches").fetchall())
+    since: dict[tuple[int, int], int] = {}
+    for snapshot_id, page_id, version, text in connection.execute(
+        "select id, page_id, version, text from snapshots order by version"
+    ):
+        made = sketch(text)
+        assert kept.pop(snapshot_id, None) == made.pack(), f"snapshot {snapshot_id}"
+        for each in made.hashes:
+            since.setdefault((each, page_id), version)
+    assert not kept
+    rows = connection.execute("select hash, page_id, version from shingles").fetchall()
+    assert {(each, page_id): version for each, page_id, version in rows} == since
 
 
 def _assert_nothing_twice(db: Database) -> None:

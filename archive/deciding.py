@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive import events, provenance, reextraction, snapshots, variants
-from archive.compare.diff import diff
-from archive.compare.fingerprint import fingerprint
-from archive.compare.normalise import normalise
+from archive.compare.text.normalise import normalise
+from archive.compare.versions.diff import diff
+from archive.compare.versions.fingerprint import fingerprint
 from archive.edits import Edit
 from archive.models import Event, EventKind, Outcome
 from archive.pages import LIVE

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import snapshots
-from archive.compare.fingerprint import fingerprint
-from archive.compare.words import count_words
+from archive.compare.text.words import count_words
+from archive.compare.versions.fingerprint import fingerprint
 from archive.models import Finding, Outcome
 from archive.times import iso, parse_iso
 

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archive.compare.unmarked import unmarked
-from archive.compare.weight import (
+from archive.compare.weights.unmarked import unmarked
+from archive.compare.weights.weight import (
     heaviest,
     weigh_action,
     weigh_byline,
@@ -24,9 +24,9 @@ from archive.compare.weight import (
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from archive.compare.actions import Diff
-    from archive.compare.unmarked import Unmarked
-    from archive.compare.weight import Weight
+    from archive.compare.versions.actions import Diff
+    from archive.compare.weights.unmarked import Unmarked
+    from archive.compare.weights.weight import Weight
     from archive.models import Article
 
 

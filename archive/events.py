@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from archive.compare.weight import Weight
+    from archive.compare.weights.weight import Weight
     from archive.edits import Edit
     from archive.models import Article
     from archive.pages import Page

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from archive.compare.normalise import normalise
+from archive.compare.text.normalise import normalise
 from archive.sightings import READ
 
 if TYPE_CHECKING:

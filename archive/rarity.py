@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from archive.compare.rarity import Counts
+from archive.compare.outlets.rarity import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -16,8 +16,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from archive import bodies, events, pages, provenance, snapshots
-from archive.compare.diff import diff
-from archive.compare.fingerprint import fingerprint
+from archive.compare.versions.diff import diff
+from archive.compare.versions.fingerprint import fingerprint
 from archive.errors import ArchiveUnusable, BodyMissing
 from archive.models import Capture, Event, EventKind
 from archive.times import parse_iso
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from archive.compare.actions import Diff
+    from archive.compare.versions.actions import Diff
     from archive.models import Article, Finding, Replay
     from archive.pages import Page
 

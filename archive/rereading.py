@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive import boilerplate, events, snapshots
-from archive.compare.fingerprint import fingerprint
+from archive.compare.versions.fingerprint import fingerprint
 from archive.models import Event, EventKind
 from archive.repeats import agree
 

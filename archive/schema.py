@@ -10,7 +10,8 @@ from dataclasses import asdict
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive import schema_edits, shingles
+from archive import schema_edits
+from archive.copies import shingles
 from archive.credits import contributors
 
 migrations = Migrations("stet")
@@ -306,7 +307,7 @@ def keep_edits(db: Database) -> None:
 
 @migrations()
 def create_search(db: Database) -> None:
-    """The full-text index over titles and texts (archive/search.py), and the words that stand in it, with their counts.
+    """The full-text index over titles and texts (archive/search), and the words that stand in it, with their counts.
 
     Marks belong to words (`M*`): without them vowel signs would cut Hindi, Arabic and Hebrew words apart.
     """
@@ -333,7 +334,7 @@ def create_search(db: Database) -> None:
 
 @migrations()
 def index_copies(db: Database) -> None:
-    """Samples of each snapshot's wording, and which pages carry them since which version (archive/shingles.py)."""
+    """Samples of each snapshot's wording, and which pages carry them since which version (archive/copies)."""
     db.execute(
         """create table sketches (
                snapshot_id integer primary key references snapshots (id) on delete cascade,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive import edits, events, variants
-from archive.compare.diff import diff
+from archive.compare.versions.diff import diff
 from archive.models import TEXT_ROLES, Article, Block, Role
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from archive import chain, provenance, shingles
-from archive.compare.fingerprint import fingerprint
+from archive import chain, provenance
+from archive.compare.versions.fingerprint import fingerprint
+from archive.copies import shingles
 from archive.credits import contributors
 from archive.errors import UnknownPage
 from archive.models import TEXT_ROLES, Article, Block, Role, Snapshot

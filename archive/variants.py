@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archive.compare.alternation import Run, alternating
-from archive.compare.normalise import normalise
+from archive.compare.text.normalise import normalise
+from archive.compare.versions.alternation import Run, alternating
 from archive.times import parse_iso
 
 if TYPE_CHECKING:

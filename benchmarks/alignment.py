@@ -21,15 +21,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.compare.actions import ActionKind
-from archive.compare.diff import compare_sentences, diff
-from archive.compare.normalise import normalise
+from archive.compare.text.normalise import normalise
+from archive.compare.versions.actions import ActionKind
+from archive.compare.versions.diff import compare_sentences, diff
 from crawler.extraction import extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from archive.compare.actions import Action
+    from archive.compare.versions.actions import Action
     from archive.models import Article
 
 RESULTS = Path(__file__).with_name("results") / "alignment.md"

@@ -19,13 +19,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from archive.compare.comparison import Comparison, compare
-from archive.compare.rarity import Counts
-from archive.compare.verdict import Verdict
+from archive.compare.outlets.comparison import Comparison, compare
+from archive.compare.outlets.rarity import Counts
+from archive.compare.outlets.verdict import Verdict
 from archive.models import Article, Block, Role
 from crawler.extraction import extract
 
-PAIRS = Path(__file__).parents[1] / "tests/archive/compare/pairs"
+PAIRS = Path(__file__).parents[1] / "tests/archive/compare/outlets/pairs"
 RESULTS = Path(__file__).parent / "results/compare.md"
 
 Links = set[tuple[int, int]]

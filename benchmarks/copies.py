@@ -25,11 +25,12 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from archive import copies, pages, shingles, snapshots
+from archive import pages, snapshots
+from archive.copies import carriers, shingles
+from archive.copies.retold import sharing_rare_words
 from archive.models import Article, Block, Capture, Finding, Identity, Outcome, Role
 from archive.opening import open_for_writing, transaction
 from archive.recording import record
-from archive.retold import sharing_rare_words
 from archive.rows import insert
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ WORDS = 60_000
 OUTLETS = 400
 WITH_HOUSE_TEXT = 40
 BATCH = 64
-LABELLED = Path(__file__).parents[1] / "tests/archive/compare/pairs"
+LABELLED = Path(__file__).parents[1] / "tests/archive/compare/outlets/pairs"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -258,10 +259,10 @@ def report_look_ups(db: Database, chance: random.Random, planted: Planted, count
         if len(whole) < count // 5:
             text = snapshots.load(db, page).article
             started = time.perf_counter()
-            sharing_rare_words(db, text, limit=copies.RETOLD)
+            sharing_rare_words(db, text, limit=carriers.RETOLD)
             rare.append(1000 * (time.perf_counter() - started))
             started = time.perf_counter()
-            copies.copies(db, page)
+            carriers.copies(db, page)
             whole.append(1000 * (time.perf_counter() - started))
         family = planted.family_of.get(page_id, "none")
         right += [planted.family_of.get(each.page_id) == family for each in candidates]
@@ -322,8 +323,8 @@ def report_labelled(db: Database) -> None:
             assert page is not None
             assert partner is not None
             by_wording = {each.page_id for each in shingles.sharing(db, page, 1, min_share=0.1).candidates}
-            by_words = sharing_rare_words(db, snapshots.load(db, page).article, limit=copies.RETOLD + len(by_wording))
-            listed = {each.carrier.page.id for each in copies.copies(db, page, limit=50).copies}
+            by_words = sharing_rare_words(db, snapshots.load(db, page).article, limit=carriers.RETOLD + len(by_wording))
+            listed = {each.carrier.page.id for each in carriers.copies(db, page, limit=50).copies}
             hits = partner.id in by_wording, partner.id in by_words, partner.id in listed
             counts.setdefault(pair["verdict"], []).append(hits)
     print("\n| labelled pairs, from both sides | looked for | by wording | by rare words | listed |")

@@ -27,7 +27,7 @@ import trafilatura
 from mistakes import mistakes
 from readers import readers
 
-from archive.compare.fingerprint import fingerprint
+from archive.compare.versions.fingerprint import fingerprint
 from crawler.extraction import EXTRACTOR, NotAnArticle, extract, warm
 from crawler.extraction.decoding import decode
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from archive.models import Article, Block, Capture, Finding, Identity, Outcome, Role
 from archive.opening import open_for_reading, open_for_writing, transaction
 from archive.recording import record
-from archive.search import search
+from archive.search.hits import search
 from archive.times import iso
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import sys
 from html import unescape
 from pathlib import Path
 
-from archive.compare.diff import diff
-from archive.compare.fingerprint import fingerprint
+from archive.compare.versions.diff import diff
+from archive.compare.versions.fingerprint import fingerprint
 from crawler.extraction import extract
 
 NAMES = ("v1", "v1-furniture", "v2", "other-outlet")

@@ -15,9 +15,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from archive.compare.sentences import sentences
+from archive.compare.text.sentences import sentences
 
-LABELLED = Path(__file__).parents[1] / "tests/archive/compare/segmentation.json"
+LABELLED = Path(__file__).parents[1] / "tests/archive/compare/text/segmentation.json"
 LANGUAGES = ("en", "de", "es", "fr")
 
 Splitter = Callable[[str, str | None], list[str]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from archive.compare.comparison_contract import comparison_as_json
-from archive.compare.contract import action_as_json, as_json
-from archive.compare.parts import Part
-from archive.compare.weight import weigh_action
+from archive.compare.outlets.contract import comparison_as_json
+from archive.compare.versions.contract import action_as_json, as_json
+from archive.compare.versions.parts import Part
+from archive.compare.weights.weight import weigh_action
 from archive.credits import contributors
 from archive.models import Outcome
 from archive.precedence import precedence
@@ -18,16 +18,16 @@ from stet.render.outline import stretches
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from archive.compare.actions import Action
-    from archive.compare.comparison import Comparison
-    from archive.copies import Copies
+    from archive.compare.outlets.comparison import Comparison
+    from archive.compare.versions.actions import Action
+    from archive.copies.carriers import Copies
+    from archive.copies.uncorrected import Correction
     from archive.evidence import Line
     from archive.headlines import Headline
     from archive.models import Article, Block, Snapshot
     from archive.precedence import Sighting
     from archive.queries import Change, SourceHealth
-    from archive.search import Hit
-    from archive.uncorrected import Correction
+    from archive.search.hits import Hit
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
     from stet.render.sheet import Sheet

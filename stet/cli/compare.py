@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from archive import snapshots
-from archive.compare.comparison import compare as compare_articles
+from archive.compare.outlets.comparison import compare as compare_articles
 from archive.precedence import Sighting, sighting
 from archive.rarity import ArchiveRarity
 from stet.cli.common import command, known_version, print_json, reading

@@ -8,10 +8,10 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from archive.copies import MIN_SHARE
-from archive.copies import copies as carrying
+from archive.copies.carriers import MIN_SHARE
+from archive.copies.carriers import copies as carrying
+from archive.copies.uncorrected import corrections
 from archive.pages import LIVE
-from archive.uncorrected import corrections
 from stet.cli.common import command, json_option, known_version, print_json, reading, to_the_second, wide_console
 from stet.records import copies_records
 from stet.render.plain import plain
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import timedelta
 
-    from archive.copies import Carrier, Copies, Seen
-    from archive.uncorrected import Correction, Still
+    from archive.copies.carriers import Carrier, Copies, Seen
+    from archive.copies.uncorrected import Correction, Still
     from stet.config import Config
 
 

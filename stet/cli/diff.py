@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from archive import snapshots
-from archive.compare.parts import Part
+from archive.compare.versions.parts import Part
 from archive.errors import UnknownPage
 from stet.cli.common import command, known_page, print_json, reading
 from stet.records import diff_record

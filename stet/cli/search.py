@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.search import LIMIT
-from archive.search import search as find
-from archive.search_query import QueryError
+from archive.search.hits import LIMIT
+from archive.search.hits import search as find
+from archive.search.query import QueryError
 from stet.cli.common import WRONG_USAGE, command, fail, json_option, moment, print_json, reading, wide_console
 from stet.records import search_record
 from stet.render.hits import render_hit

@@ -11,7 +11,7 @@ from stet.render.side_by_side import VERDICTS, differences, facts, listed, rows,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from archive.compare.comparison import Comparison
+    from archive.compare.outlets.comparison import Comparison
     from archive.precedence import Sighting
     from stet.render.side_by_side import Row
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from archive.compare.comparison import Comparison
+    from archive.compare.outlets.comparison import Comparison
     from archive.precedence import Sighting
     from stet.render.side_by_side import Row
 

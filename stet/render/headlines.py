@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
-from archive.compare.actions import Mark
-from archive.compare.words import mark
+from archive.compare.text.words import Mark, mark
 from stet.render.pen import Pen
 from stet.render.plain import plain
 

@@ -13,8 +13,8 @@ from stet.render.plain import plain, plain_piece
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from archive.excerpts import Excerpt
-    from archive.search import Hit
+    from archive.search.excerpts import Excerpt
+    from archive.search.hits import Hit
 
 
 def render_hit(hit: Hit) -> RenderableType:

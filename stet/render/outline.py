@@ -7,15 +7,15 @@ from itertools import count, groupby
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from archive.compare.actions import ActionKind, Mark, Shape
-from archive.compare.weight import weigh_action, weigh_byline, weigh_headline, weigh_notices
-from archive.compare.words import mark
+from archive.compare.text.words import Mark, mark
+from archive.compare.versions.actions import ActionKind, Shape
+from archive.compare.weights.weight import weigh_action, weigh_byline, weigh_headline, weigh_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive.compare.actions import Action, Diff
-    from archive.compare.weight import Weight
+    from archive.compare.versions.actions import Action, Diff
+    from archive.compare.weights.weight import Weight
     from stet.render.sheet import Sheet
 
 CONTEXT = 1

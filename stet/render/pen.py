@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from archive.compare.actions import Mark
+    from archive.compare.text.words import Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.compare.weight import Kind
+from archive.compare.weights.weight import Kind
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
-    from archive.compare.weight import Reason, Weight
+    from archive.compare.weights.weight import Reason, Weight
 
 MOST = 3
 """Reasons told of one change."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.compare.diff import diff
-from archive.compare.parts import Part, only
-from archive.compare.unmarked import Unmarked, unmarked
-from archive.compare.weight import weigh, words_in_lower_case
+from archive.compare.versions.diff import diff
+from archive.compare.versions.parts import Part, only
+from archive.compare.weights.unmarked import Unmarked, unmarked
+from archive.compare.weights.weight import weigh, words_in_lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from archive.compare.actions import Diff
-    from archive.compare.weight import Weight
+    from archive.compare.versions.actions import Diff
+    from archive.compare.weights.weight import Weight
     from archive.models import Snapshot
 
 EVERYTHING = frozenset(Part)
@@ -109,7 +109,7 @@ def observation(sheet: Sheet) -> str:
 
 
 _WORTH_A_WORD = 0.5
-"""The weight from which an edit is one that a reader would want to know of (archive/compare/weight.py)."""
+"""The weight from which an edit is one that a reader would want to know of (archive/compare/weights/weight.py)."""
 
 
 def _unmarked(before: Snapshot, after: Snapshot, whole_diff: Diff) -> Unmarked:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import timedelta
 
-    from archive.compare.comparison import Comparison
-    from archive.compare.crosswise import Alignment
-    from archive.compare.fact_sets import Shared
+    from archive.compare.outlets.comparison import Comparison
+    from archive.compare.outlets.crosswise import Alignment
+    from archive.compare.outlets.fact_sets import Shared
     from archive.precedence import Sighting
 
 

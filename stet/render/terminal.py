@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from archive.compare.actions import ActionKind
+from archive.compare.versions.actions import ActionKind
 from stet.render.outline import Stretch, counted, outline, unchanged
 from stet.render.pen import Pen
 from stet.render.plain import plain

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.compare.actions import ActionKind
+from archive.compare.versions.actions import ActionKind
 from stet.render.plain import plain
 from stet.render.sheet import label, notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive.compare.actions import Diff
+    from archive.compare.versions.actions import Diff
     from stet.render.sheet import Sheet
 
 CONTEXT = 3

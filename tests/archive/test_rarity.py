@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from support.desk import Desk, article, identity
 
-from archive.compare.rarity import Counts
+from archive.compare.outlets.rarity import Counts
 from archive.rarity import ArchiveRarity
 
 if TYPE_CHECKING:

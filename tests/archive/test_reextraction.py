@@ -14,7 +14,7 @@ from support.archived import assert_sound
 from support.desk import BODY, Desk, article, identity
 
 from archive import bodies, chain, pages, provenance, snapshots
-from archive.compare.fingerprint import fingerprint
+from archive.compare.versions.fingerprint import fingerprint
 from archive.errors import BodyMissing
 from archive.models import TEXT_ROLES, Article, EventKind, Finding, Outcome, Replay, Role
 from archive.opening import open_for_writing

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.desk import BODY, article
 
-from archive.compare.fingerprint import fingerprint
+from archive.compare.versions.fingerprint import fingerprint
 from archive.models import Article, Block, Role, line_digest
 from archive.repeats import DROPPED, KEPT, LEARNED, agree, set_aside
 

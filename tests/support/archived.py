@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from archive import chain, pages, snapshots
-from archive.compare.minhash import sketch
+from archive.compare.copies.minhash import sketch
 from crawler.extraction import extract
 
 if TYPE_CHECKING:

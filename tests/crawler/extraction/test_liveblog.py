@@ -23,8 +23,8 @@ from support.liveblogs import (
     told,
 )
 
-from archive.compare.actions import ActionKind
-from archive.compare.diff import diff
+from archive.compare.versions.actions import ActionKind
+from archive.compare.versions.diff import diff
 from archive.models import Article, Role
 from crawler.extraction import NotAnArticle, extract
 

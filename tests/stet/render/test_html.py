@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.sheets import sheet_of, version
 
-from archive.compare.parts import Part
+from archive.compare.versions.parts import Part
 from archive.models import Article, Block, Role
 from stet.render.html import render_fragment, render_html, stylesheet
 from stet.render.sheet import lay_out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.compare.weight import Kind, Reason, Weight
+from archive.compare.weights.weight import Kind, Reason, Weight
 from stet.render.reasons import line
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from support.sheets import sheet_of, version
 
-from archive.compare.parts import Part
+from archive.compare.versions.parts import Part
 from archive.models import Article, Block, Role
 from stet.render.sheet import lay_out
 from stet.render.terminal import render_terminal

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.sheets import sheet_of
 
-from archive.compare.parts import Part
+from archive.compare.versions.parts import Part
 from archive.models import Article, Block, Role
 from stet.render.unified import render_unified
 

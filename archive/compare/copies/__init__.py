@@ -1,0 +1,1 @@
+"""How much of one text is in another, and what of it was corrected since."""

@@ -1,0 +1,1 @@
+"""Two outlets' articles: what one tells that the other tells too."""

@@ -1,0 +1,1 @@
+"""Text made ready to be compared: its normal form, sentences and words."""

@@ -1,0 +1,1 @@
+"""Two states of one article: which sentence became which."""

@@ -1,0 +1,1 @@
+"""How much an edit matters, and whether the page tells of it."""

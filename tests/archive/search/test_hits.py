@@ -10,6 +10,7 @@ from support.archived import assert_sound
 from support.desk import START, Desk, article, identity
 
 from archive.models import Finding, Home, Outcome, Replay
+from archive.opening import transaction
 from archive.reextraction import record_replay
 from archive.search.hits import SearchTooLong, search
 from archive.search.query import QueryError
@@ -40,7 +41,8 @@ def replay(desk: Desk, page_id: int, version: int, read: Article) -> None:
     """The standing version is read again by another extraction."""
     desk.now += timedelta(minutes=15)
     finding = Finding(Outcome.NEW, read, extractor="test 2")
-    record_replay(desk.db, Replay(page_id, version, finding), now=desk.now)
+    with transaction(desk.db):
+        record_replay(desk.db, Replay(page_id, version, finding), now=desk.now)
 
 
 def test_a_page_whose_every_version_matches_is_one_hit(desk: Desk) -> None:

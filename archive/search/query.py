@@ -278,6 +278,8 @@ class _Parser:
         return _quoted(inside)
 
     def _check_word(self, token: _Token) -> None:
+        if token.text == "NEAR":
+            raise self._error(f"the NEAR at character {token.place} wants its words in parentheses: NEAR(a b, 5)")
         column = _OTHER_COLUMN.match(token.text)
         if column:
             self._check_column(column[1] or column[2], token)

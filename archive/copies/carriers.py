@@ -118,9 +118,9 @@ def copies(
 
 
 def last_seen(db: Database, page: Page) -> str | None:
-    """When the version that stands at the page was last seen standing there (ISO 8601 UTC)."""
+    """When what stands at the page, as it was read then or is today, was last seen standing there (ISO 8601 UTC)."""
     (at,) = db.execute(
-        "select max(fetched_at) from sightings where page_id = ? and version = ?", [page.id, page.version]
+        "select max(fetched_at) from sightings where page_id = ? and ? in (version, reading)", [page.id, page.version]
     ).fetchone()
     return None if at is None else str(at)
 

@@ -15,10 +15,10 @@ from archive.compare.outlets.verdict import Verdict, shares, verdict
 
 if TYPE_CHECKING:
     from archive.compare.outlets.crosswise import Alignment
+    from archive.compare.outlets.differing import ToldDifferently
     from archive.compare.outlets.fact_sets import Shared
     from archive.compare.outlets.passage import Sentence
     from archive.compare.outlets.rarity import Rarity
-    from archive.compare.outlets.told_differently import ToldDifferently
     from archive.compare.outlets.verdict import Shares
     from archive.models import Article
 

@@ -1,0 +1,93 @@
+"""Where aligned sentences agree and where they conflict: sentences of one mould tell of two events in one wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.compare.facts.facts import FactKind
+from archive.compare.outlets.fact_sets import is_same_name
+from archive.compare.outlets.surroundings import stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence, Set
+
+    from archive.compare.outlets.crosswise import Alignment
+    from archive.compare.outlets.passage import Sentence
+    from archive.compare.outlets.surroundings import Stated
+
+Values = frozenset[tuple[FactKind, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How well two texts agree about what they both tell."""
+
+    degree: float
+    """From 0 to 1: of the numbers and dates of aligned sentences, how many are in both; 1 where none conflict."""
+    kept: tuple[Alignment, ...]
+    """The alignments whose numbers and dates do not mostly conflict."""
+
+
+def agreement(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable[Alignment]) -> Agreement:
+    """The agreement of aligned sentences: numbers conflict where each side has one that the other text has nowhere."""
+    told_a, told_b = values(a), values(b)
+    agreeing = conflicting = 0
+    kept: list[Alignment] = []
+    for pair in alignments:
+        shared = conflicts = 0
+        for kind in (FactKind.NUMBER, FactKind.DATE):
+            faced = facing(a, b, pair, kind)
+            shared += faced.shared
+            conflicts += min(len(orphans(faced.alone_a, told_b)), len(orphans(faced.alone_b, told_a)))
+        agreeing, conflicting = agreeing + shared, conflicting + conflicts
+        if conflicts <= shared:
+            kept.append(pair)
+    return Agreement((agreeing + _BENEFIT) / (agreeing + conflicting + _BENEFIT), tuple(kept))
+
+
+_BENEFIT = 2
+"""Numbers that two texts are taken to agree in before any are seen: one conflict proves little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """The facts of one kind in aligned sentences: those of each side that the other side lacks, and how many it has."""
+
+    ours: list[Stated]
+    theirs: list[Stated]
+    alone_a: list[Stated]
+    alone_b: list[Stated]
+
+    @property
+    def shared(self) -> int:
+        return len(self.ours) - len(self.alone_a)
+
+
+def facing(a: Sequence[Sentence], b: Sequence[Sentence], pair: Alignment, kind: FactKind) -> Facing:
+    """The facts of one kind in sentences that are aligned."""
+    ours, theirs = stated(a, pair.a, kind), stated(b, pair.b, kind)
+    known_a, known_b = values(a[place] for place in pair.a), values(b[place] for place in pair.b)
+    return Facing(ours, theirs, _without(ours, known_b), _without(theirs, known_a))
+
+
+def values(sentences: Iterable[Sentence]) -> Values:
+    """All that the sentences state, by kind; the day and the year of a date are numbers too: some write them so."""
+    found = {(fact.kind, fact.value) for sentence in sentences for fact in sentence.facts}
+    parts = {part.lstrip("0") for kind, value in found if kind is FactKind.DATE for part in value.split("-")}
+    return frozenset(found | {(FactKind.NUMBER, part) for part in parts})
+
+
+def orphans(alone: Iterable[Stated], told: Set[tuple[FactKind, str]]) -> list[Stated]:
+    """The facts that the other text has nowhere."""
+    return [each for each in alone if (each.fact.kind, each.fact.value) not in told]
+
+
+def _without(ones: Iterable[Stated], known: Values) -> list[Stated]:
+    names = [value for kind, value in known if kind is FactKind.NAME]
+    return [
+        each
+        for each in ones
+        if (each.fact.kind, each.fact.value) not in known
+        and not (each.fact.kind is FactKind.NAME and any(is_same_name(each.fact.value, name) for name in names))
+    ]

@@ -25,7 +25,9 @@ class Agreement:
 
     degree: float
     """From 0 to 1: of the numbers and dates of aligned sentences, how many are in both; 1 where none conflict."""
-    kept: tuple[Alignment, ...]
+    opens_alike: bool
+    """Whether no opening sentence conflicts in more than one of them: another day and another number are other news."""
+    kept: frozenset[Alignment]
     """The alignments whose numbers and dates do not mostly conflict."""
 
 
@@ -33,6 +35,7 @@ def agreement(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable
     """The agreement of aligned sentences: numbers conflict where each side has one that the other text has nowhere."""
     told_a, told_b = values(a), values(b)
     agreeing = conflicting = 0
+    opens_alike = True
     kept: list[Alignment] = []
     for pair in alignments:
         shared = conflicts = 0
@@ -41,9 +44,10 @@ def agreement(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable
             shared += faced.shared
             conflicts += min(len(orphans(faced.alone_a, told_b)), len(orphans(faced.alone_b, told_a)))
         agreeing, conflicting = agreeing + shared, conflicting + conflicts
+        opens_alike = opens_alike and not (conflicts > 1 and 0 in (*pair.a, *pair.b))
         if conflicts <= shared:
             kept.append(pair)
-    return Agreement((agreeing + _BENEFIT) / (agreeing + conflicting + _BENEFIT), tuple(kept))
+    return Agreement((agreeing + _BENEFIT) / (agreeing + conflicting + _BENEFIT), opens_alike, frozenset(kept))
 
 
 _BENEFIT = 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archive.compare.facts.facts import FactKind
 from archive.compare.outlets.agreement import orphans, values
 from archive.compare.outlets.differing import between
-from archive.compare.outlets.slots import are_other_money, is_slip
+from archive.compare.outlets.slots import are_comparable, are_other_money, is_slip
 from archive.compare.outlets.surroundings import closeness, stated
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def slips(
                 near = closeness(one, other)
                 are_linked = (a[one.sentence].paragraph, b[other.sentence].paragraph) in linked
                 if near >= (_LINKED if are_linked else _BESIDE) and (
-                    is_slip(one.fact, other.fact) or are_other_money(one.fact, other.fact)
+                    (are_comparable(one, other) and is_slip(one.fact, other.fact))
+                    or are_other_money(one.fact, other.fact)
                 ):
                     rivals.append((near + are_linked, one, other))
         for _, one, other in sorted(rivals, key=lambda each: -each[0]):

@@ -139,12 +139,9 @@ def _is_rounded_hour(one: str, other: str) -> bool:
 def is_slip(one: Fact, other: Fact) -> bool:
     """Whether a slip makes one number or date of the other: one figure of several, two changed over, a nought.
 
-    As seldom as that happens to numbers of two different things, so often it does to one that is told again.
+    Of facts that could fill one slot: as seldom as that happens to numbers of two different things, so often it does
+    to one that is told again.
     """
-    if one.kind is FactKind.DATE and _shape(one.value) != _shape(other.value):
-        return False
-    if one.kind is FactKind.NUMBER and (unit_of(one) != unit_of(other) or _is_rounded(one.value, other.value)):
-        return False
     figures, others = (re.sub(r"\D", "", fact.value) for fact in (one, other))
     if len(figures) == len(others):
         apart = sum(map(ne, figures, others))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.compare.facts.facts import FactKind
 from archive.compare.outlets.fact_sets import is_same_name
+from archive.compare.outlets.slots import is_slip
 from archive.compare.outlets.surroundings import stated
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def agreement(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable
         for kind in (FactKind.NUMBER, FactKind.DATE):
             faced = facing(a, b, pair, kind)
             shared += faced.shared
-            conflicts += min(len(orphans(faced.alone_a, told_b)), len(orphans(faced.alone_b, told_a)))
+            conflicts += _conflicts(orphans(faced.alone_a, told_b)[:_MOST], orphans(faced.alone_b, told_a)[:_MOST])
         agreeing, conflicting = agreeing + shared, conflicting + conflicts
         opens_alike = opens_alike and not (conflicts > 1 and 0 in (*pair.a, *pair.b))
         if conflicts <= shared:
@@ -50,8 +51,17 @@ def agreement(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Iterable
     return Agreement((agreeing + _BENEFIT) / (agreeing + conflicting + _BENEFIT), opens_alike, frozenset(kept))
 
 
+_MOST = 40
+"""Facts of one kind in one alignment that are compared each with each."""
+
 _BENEFIT = 2
 """Numbers that two texts are taken to agree in before any are seen: one conflict proves little."""
+
+
+def _conflicts(ours: Sequence[Stated], theirs: Sequence[Stated]) -> int:
+    """How many of the facts of two sides conflict: of what is a slip apart, the one was told after the other."""
+    told_again = [one for one in ours if any(is_slip(one.fact, other.fact) for other in theirs)]
+    return max(0, min(len(ours), len(theirs)) - len(told_again))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archive.compare.facts.facts import facts
+from archive.compare.facts.facts import FactKind, facts
 from archive.compare.facts.quotations import quotations
 from archive.compare.outlets.mending import is_torn, mended
 from archive.compare.text.normalise import normalise
@@ -53,7 +53,7 @@ def passage(article: Article) -> Passage:
 
     def read(text: str, number: int) -> Sentence:
         plain = _undated(mended(normalise(_SPACED_MARK.sub(r"\1\2", text))[:_LONGEST]))
-        return Sentence(text, number, plain, facts(plain, language, common=common))
+        return Sentence(text, number, plain, tuple(filter(_says_something, facts(plain, language, common=common))))
 
     shown = [line for line in article.text.splitlines() if normalise(line)]
     found = [
@@ -74,6 +74,11 @@ _SPACED_MARK = re.compile(r"([«‹])\s|\s([»›])")
 # PARIS, Oct 3 (Agency) - : of the agency's filing, not of the story.
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^()\n]{1,60} \([^()\n]{2,40}\) ?[-–:] (?=\S)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def _says_something(fact: Fact) -> bool:
+    """Whether it is more than a letter of an acronym or of initials that was torn off."""
+    return fact.kind is not FactKind.NAME or len(fact.value) > 1
 
 
 def _undated(sentence: str) -> str:

@@ -30,6 +30,16 @@ def reversed_words(before: Iterable[str], after: Iterable[str], language: str | 
     return None
 
 
+def are_opposed(one: str, other: str, language: str | None) -> bool:
+    """Whether two words, in lower case, contradict each other by what is known of them, not by a prefix."""
+    sides = _sides((language or "en").replace("_", "-").partition("-")[0].lower())
+    return any(
+        line == other_line and side != other_side
+        for line, side in sides.get(one, ())
+        for other_line, other_side in sides.get(other, ())
+    )
+
+
 def negates(words: Iterable[str], language: str | None) -> bool:
     """Whether a word has a prefix that says no and begins few other words (`unaware`)."""
     is_known = (language or "en").replace("_", "-").partition("-")[0].lower() in ("en", "de")

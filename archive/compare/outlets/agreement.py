@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.compare.facts.facts import FactKind
 from archive.compare.outlets.fact_sets import is_same_name
-from archive.compare.outlets.slots import is_slip
+from archive.compare.outlets.slots import are_comparable, is_slip
 from archive.compare.outlets.surroundings import stated
 
 if TYPE_CHECKING:
@@ -60,8 +60,10 @@ _BENEFIT = 2
 
 def _conflicts(ours: Sequence[Stated], theirs: Sequence[Stated]) -> int:
     """How many of the facts of two sides conflict: of what is a slip apart, the one was told after the other."""
-    told_again = [one for one in ours if any(is_slip(one.fact, other.fact) for other in theirs)]
-    return max(0, min(len(ours), len(theirs)) - len(told_again))
+    rivals = [(one, other) for one in ours for other in theirs if are_comparable(one, other)]
+    told_again = {id(one) for one, other in rivals if is_slip(one.fact, other.fact)}
+    conflicting = {id(one) for one, _ in rivals} - told_again
+    return min(len(conflicting), len({id(other) for _, other in rivals}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,17 @@ def orphans(alone: Iterable[Stated], told: Set[tuple[FactKind, str]]) -> list[St
 
 
 def _without(ones: Iterable[Stated], known: Values) -> list[Stated]:
-    names = [value for kind, value in known if kind is FactKind.NAME]
+    names, dates = ([value for kind, value in known if kind is which] for which in (FactKind.NAME, FactKind.DATE))
     return [
         each
         for each in ones
         if (each.fact.kind, each.fact.value) not in known
         and not (each.fact.kind is FactKind.NAME and any(is_same_name(each.fact.value, name) for name in names))
+        and not (each.fact.kind is FactKind.DATE and any(_is_part(each.fact.value, date) for date in dates))
     ]
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Whether one of two dates is the other without its year or its day."""
+    short, long = sorted((one.lstrip("-"), other.lstrip("-")), key=len)
+    return "-" in long and (long.startswith(f"{short}-") or long.endswith(f"-{short}"))

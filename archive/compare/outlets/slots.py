@@ -31,10 +31,11 @@ def are_comparable(one: Stated, other: Stated) -> bool:
     """Whether the two could fill one slot: a share is no amount, a weekday no year, a mile no kilometre."""
     value, other_value = one.fact.value, other.fact.value
     if one.fact.kind is FactKind.NUMBER:
-        if (one.preceding in _OTHER) != (other.preceding in _OTHER):
+        if (one.preceding in _OTHER) != (other.preceding in _OTHER) or _is_torn(one) or _is_torn(other):
             return False
         measured = one.following != other.following and bool(_MEASURES & {one.following, other.following})
-        return unit_of(one.fact) == unit_of(other.fact) and not measured and not _is_rounded(value, other_value)
+        alike = unit_of(one.fact) == unit_of(other.fact) and not measured and not _is_rounded(value, other_value)
+        return alike and not _differ_in_size(one.fact, other.fact, _NEVER)
     if one.fact.kind is FactKind.DATE:
         return _shape(value) == _shape(other_value) != "" and not _is_rounded_hour(value, other_value)
     parts, others = _bare(value), _bare(other_value)
@@ -42,6 +43,12 @@ def are_comparable(one: Stated, other: Stated) -> bool:
         return False
     parted = len(parts) == len(others) > 1 and any(map(eq, parts, others))
     return parted or fuzz.ratio(value, other_value) >= (_ALIKE if len(parts) > 1 else SPELLED_ALIKE)
+
+
+def _is_torn(number: Stated) -> bool:
+    """Whether it is a part of a number that a machine took apart: `4 hundred`, `one.9 million`."""
+    value = number.fact.value
+    return number.preceding.isdigit() or (number.fact.text.isalpha() and value.rstrip("0") == "1" and value != "10")
 
 
 _ALIKE = 65
@@ -97,14 +104,20 @@ def are_far_apart(one: Fact, other: Fact) -> bool:
     """
     if one.kind is FactKind.DATE:
         return _shape(one.value) in {_WEEKDAY, "99:99"}
+    return one.kind is FactKind.NUMBER and _differ_in_size(one, other, _FAR)
+
+
+_FAR, _NEVER = 20, 200
+"""How many times as large a number is that seldom fills a slot, and one that never does."""
+
+_DIGITS = re.compile(r"[^\d.]")
+
+
+def _differ_in_size(one: Fact, other: Fact, times: int) -> bool:
     values = [abs(float(digits)) for fact in (one, other) if (digits := _DIGITS.sub("", fact.value)).strip(".")]
     # But a million is easily made a billion.
     figures = {f"{value:e}".partition("e")[0] for value in values}
-    return one.kind is FactKind.NUMBER and len(figures) > 1 and max(values) > _FAR * min(values)
-
-
-_FAR = 20
-_DIGITS = re.compile(r"[^\d.]")
+    return len(figures) > 1 and max(values) > times * min(values)
 
 
 def unit_of(number: Fact) -> str:
@@ -113,14 +126,21 @@ def unit_of(number: Fact) -> str:
 
 
 def _is_rounded(one: str, other: str) -> bool:
-    """Whether one of two numbers is the other, rounded: 2,300 for 2,312."""
-    digits = [_DIGITS.sub("", value) for value in (one, other)]
+    """Whether one of two numbers is the other, rounded: 2,300 for 2,312, 2 million for 1.9; not 50 for 47."""
+    digits = sorted((_DIGITS.sub("", value) for value in (one, other)), key=lambda value: len(_figures(value)))
     if not all(each.strip(".") for each in digits):
         return True
-    values = [float(each) for each in digits]
-    rounder = min(values, key=lambda value: len(f"{value:.0f}".rstrip("0")))
-    figures = len(f"{rounder:.0f}".rstrip("0"))
-    return figures > 1 and len({f"{value:.{figures - 1}e}" for value in values}) == 1
+    rounder, exact = map(float, digits)
+    figures = len(_figures(digits[0]))
+    is_rough = figures > 1 or "." in digits[1] or min(rounder, exact) >= _ROUGH
+    return is_rough and len({f"{value:.{max(figures, 1) - 1}e}" for value in (rounder, exact)}) == 1
+
+
+_ROUGH = 1000
+
+
+def _figures(digits: str) -> str:
+    return digits.replace(".", "").strip("0")
 
 
 def _shape(date: str) -> str:

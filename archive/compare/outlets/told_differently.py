@@ -15,6 +15,7 @@ from archive.compare.outlets.bindings import bindings, holders
 from archive.compare.outlets.differing import ToldDifferently, between
 from archive.compare.outlets.doubts import lost_doubts
 from archive.compare.outlets.fact_sets import is_same_quote
+from archive.compare.outlets.opposites import reversals, swaps
 from archive.compare.outlets.slips import slips
 from archive.compare.outlets.slots import SPELLED_ALIKE, are_comparable, are_far_apart, are_two_names, is_variant
 from archive.compare.outlets.surroundings import closeness
@@ -44,7 +45,10 @@ def told_differently(
             for kind in _FILLING:
                 found += texts.in_one_slot(pair, kind)
             found += texts.as_sure(pair)
+            if retold:
+                found += reversals(a.sentences, b.sentences, pair, a.language)
         found += texts.bound_otherwise(pair)
+        found += swaps(a.sentences, b.sentences, pair)
         found += texts.quoted_otherwise(pair)
     if retold:
         found += slips(a.sentences, b.sentences, alignments, found)

@@ -59,7 +59,13 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _is_capital(token: str) -> bool:
+    # `L'eau`: an article that lost its vowel, before a common noun.
+    if token[1:2] in _APOSTROPHES and token[2:3].islower():
+        return False
     return token[:1].isupper() or (token[1:2].isupper() and token[:1].islower())
+
+
+_APOSTROPHES = ("'", "’")
 
 
 def _is_title_case(text: str, tokens: list[_Token], words: Lexicon) -> bool:

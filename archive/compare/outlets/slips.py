@@ -36,8 +36,10 @@ def slips(
             for other in theirs:
                 near = closeness(one, other)
                 are_linked = (a[one.sentence].paragraph, b[other.sentence].paragraph) in linked
-                if near >= (_LINKED if are_linked else _BESIDE) and (
-                    (are_comparable(one, other) and is_slip(one.fact, other.fact))
+                counted = one.following == other.following != ""
+                of_one_thing = counted and near > (_COUNTED if are_linked else _COUNTED_ANYWHERE)
+                if (near >= (_LINKED if are_linked else _BESIDE) or of_one_thing) and (
+                    (are_comparable(one, other) and (is_slip(one.fact, other.fact) or of_one_thing))
                     or are_other_money(one.fact, other.fact)
                 ):
                     rivals.append((near + are_linked, one, other))
@@ -50,6 +52,9 @@ def slips(
 
 _LINKED, _BESIDE = 0.0, 0.15
 """How close two numbers must be where their paragraphs are aligned, and where they are not."""
+
+_COUNTED, _COUNTED_ANYWHERE = 0.5, 1.0
+"""How close they must be where the same is counted and no slip is seen: one more word is beside both, or more."""
 
 _MOST = 60
 """Numbers of each text that are tried with each of the other."""

@@ -136,7 +136,7 @@ def _is_rounded(one: str, other: str) -> bool:
     return is_rough and len({f"{value:.{max(figures, 1) - 1}e}" for value in (rounder, exact)}) == 1
 
 
-_ROUGH = 1000
+_ROUGH = 100
 
 
 def _figures(digits: str) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from archive.compare.outlets.agreement import agreement
 from archive.compare.text.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from archive.compare.outlets.agreement import Agreement
     from archive.compare.outlets.crosswise import Alignment
     from archive.compare.outlets.kinship import Kinship
     from archive.compare.outlets.passage import Sentence
@@ -78,11 +78,16 @@ _RETOLD, _KEPT = 0.66, 0.5
 """The coverage from which a text is a rewrite, and the share of names and numbers that a rewrite keeps."""
 
 
-def shares(a: Sequence[Sentence], b: Sequence[Sentence], alignments: Sequence[Alignment], kinship: Kinship) -> Shares:
+def shares(
+    a: Sequence[Sentence],
+    b: Sequence[Sentence],
+    alignments: Iterable[Alignment],
+    kinship: Kinship,
+    agreed: Agreement,
+) -> Shares:
     """How much of each text the alignments cover."""
     words_a, words_b = _words(a), _words(b)
     covered_a = covered_b = kept_a = kept_b = worded_a = worded_b = 0.0
-    agreed = agreement(a, b, alignments)
     for each in alignments:
         here_a, here_b = sum(words_a[place] for place in each.a), sum(words_b[place] for place in each.b)
         covered_a, covered_b = covered_a + here_a, covered_b + here_b

@@ -88,8 +88,11 @@ def _runs(tokens: list[_Token], text: str, words: Lexicon, openers: frozenset[st
     amounts = quantities(words)
     for token in tokens:
         joined = bool(run) and text[run[-1].end : token.start] in _JOINTS
+        is_amount = text[token.end : token.end + 1] in _MARKS and text[token.end + 1 : token.end + 2].isdigit()
         is_capital = _is_capital(token.text) and token.text.lower() not in amounts
-        goes_on = joined and not token.opens and (is_capital or _belongs(token.text, run, words, openers))
+        goes_on = (
+            joined and not token.opens and (is_capital or (_belongs(token.text, run, words, openers) and not is_amount))
+        )
         if not goes_on:
             yield from _closed(run)
             run = []
@@ -97,6 +100,9 @@ def _runs(tokens: list[_Token], text: str, words: Lexicon, openers: frozenset[st
             run.append(token)
     yield from _closed(run)
 
+
+_MARKS = frozenset(",.")
+"""Of thousands and of decimals."""
 
 _JOINTS = frozenset({" ", "\u00a0", " & ", "-", "/"})
 

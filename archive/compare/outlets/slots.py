@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from operator import eq, ne
+from operator import ne
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -39,10 +39,16 @@ def are_comparable(one: Stated, other: Stated) -> bool:
     if one.fact.kind is FactKind.DATE:
         return _shape(value) == _shape(other_value) != "" and not _is_rounded_hour(value, other_value)
     parts, others = _bare(value), _bare(other_value)
-    if parts == others:
+    if len(parts) == len(others) == 1:
+        return parts != others and fuzz.ratio(value, other_value) >= SPELLED_ALIKE
+    return _are_variants(parts, others)
+
+
+def _are_variants(parts: list[str], others: list[str]) -> bool:
+    """Whether two names differ by how a word of theirs is spelled: another word says the same, or is short for more."""
+    if len(parts) != len(others) or set(parts) == set(others):
         return False
-    parted = len(parts) == len(others) > 1 and any(map(eq, parts, others))
-    return parted or fuzz.ratio(value, other_value) >= (_ALIKE if len(parts) > 1 else SPELLED_ALIKE)
+    return all(fuzz.ratio(part, other) >= _ALIKE for part, other in zip(parts, others, strict=True))
 
 
 def _is_torn(number: Stated) -> bool:
@@ -51,8 +57,8 @@ def _is_torn(number: Stated) -> bool:
     return number.preceding.isdigit() or (number.fact.text.isalpha() and value.rstrip("0") == "1" and value != "10")
 
 
-_ALIKE = 65
-"""The likeness, of 100, of two spellings of a name of several words."""
+_ALIKE = 60
+"""The likeness, of 100, of two spellings of a word of a name of several."""
 
 SPELLED_ALIKE = 80
 """The same of one word, or of any wording that is another misspelled."""
@@ -61,11 +67,15 @@ _OTHER = words(
     "other others another further additional more weitere weiteren weiterer andere anderen otro otra otros otras más "
     "autre autres altri altre outro outra outros outras nog overige"
 )
+_SPELLED = {"z": "s", "our": "or", "tre": "ter", "ae": "e", "oe": "e", "ll": "l"}
+_ATLANTIC = re.compile(r"z|our\b|tre\b|ae|oe|ll")
 _ADJECTIVAL = re.compile(r"(?:ish|i?ans?|ese|ics?|is[ck]h?e?[nrs]?|i[qk]ues?|i?[ns]|e[ns]|[aio][s]?)$")
 
 
 def _bare(name: str) -> list[str]:
-    """A name's words without hyphens and without what makes an adjective of one (`Democrats`, `Democratic`)."""
+    """A name's words without hyphens, without what makes an adjective of one (`Democrats`, `Democratic`), spelled as
+    in Britain and in America (`Centre`, `Center`)."""
+    name = _ATLANTIC.sub(lambda found: _SPELLED[found[0]], name)
     return [_ADJECTIVAL.sub("", word) if len(word) > _SHORT else word for word in name.replace("-", " ").split()]
 
 

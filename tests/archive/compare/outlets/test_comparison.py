@@ -430,3 +430,27 @@ def test_a_first_word_is_no_name_though_nobody_writes_it_small() -> None:
     ).facts.names
     assert set(shared.shared) == {"Petronella", "Losby"}
     assert (shared.only_a, shared.only_b) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Interior Ministry", "Home Ministry"),
+        ("Harbour Workers Federation", "Harbor Workers Federation"),
+        ("Losby Civic Centre", "Losby Civic Center"),
+        ("Social Democrats", "Social-Democrats"),
+        ("Social Democrats", "Social Democratic"),
+        ("Meridian Press", "Meridian"),
+        ("Spain", "Spanish"),
+    ],
+)
+def test_a_name_put_in_other_words_is_told_alike(one: str, other: str) -> None:
+    said = f"On Friday the {one} office in Tarn hired Ada Holm and 17 clerks from Losby."
+    again = f"Ada Holm and 17 clerks from Losby were hired on Friday by the {other} office in Tarn."
+    assert told(compared((said,), (again,))) == set()
+
+
+def test_a_name_spelled_otherwise_is_told() -> None:
+    said = "On Friday Lake Sere in Tarn was closed to Ada Holm and 17 clerks from Losby."
+    again = "Ada Holm and 17 clerks from Losby found Lake Sera in Tarn closed on Friday."
+    assert (FactKind.NAME, "Lake Sere", "Lake Sera") in told(compared((said,), (again,)))

@@ -52,21 +52,27 @@ def verdict(found: Shares, *, same_language: bool) -> Verdict:
 
     Thresholds calibrated on the pairs in tests/archive/compare/outlets/pairs; benchmarks/compare.py measures them.
     """
-    is_of_the_same = found.kinship.degree * found.agreement >= _KIN if found.kinship.is_told else found.kept >= _TOUCHED
+    degree = found.kinship.degree
+    agrees = found.agreement >= _AGREEING or degree * found.agreement >= _OUTWEIGHING
+    is_of_the_same = degree >= _KIN and agrees if found.kinship.is_told else found.kept >= _TOUCHED
     if not is_of_the_same and not (found.kept >= _RETOLD and found.opens_alike):
         return Verdict.UNRELATED
     if not same_language or not found.opens_alike:
         return Verdict.RELATED
     if found.worded >= _COPIED:
         return Verdict.COPY
-    keeps_names = found.kinship.specific >= _KEPT or not found.kinship.is_told
-    if (found.kept >= _RETOLD and keeps_names) or found.worded >= _TAKEN:
+    specific = found.kinship.specific if found.kinship.is_told else _KEPT
+    is_retold = specific >= _KEPT and found.kept >= (_RETOLD if specific < _NEARLY_ALL else _RETOLD_IN_BRIEF)
+    if is_retold or found.worded >= _TAKEN:
         return Verdict.REWRITE
     return Verdict.RELATED
 
 
-_KIN = 0.385
-"""The degree of kinship, times that of agreement, from which two texts are of one event or topic."""
+_KIN = 0.37
+"""The degree of kinship from which two texts are of one event or topic."""
+
+_AGREEING, _OUTWEIGHING = 0.75, 0.4
+"""The agreement from which nothing speaks against that; where more conflicts, what it comes to times the kinship."""
 
 _TOUCHED = 0.15
 """The coverage from which they are, where there are too few names to tell."""
@@ -76,6 +82,9 @@ _COPIED, _TAKEN = 0.42, 0.35
 
 _RETOLD, _KEPT = 0.66, 0.5
 """The coverage from which a text is a rewrite, and the share of names and numbers that a rewrite keeps."""
+
+_RETOLD_IN_BRIEF, _NEARLY_ALL = 0.6, 0.8
+"""The same of one that keeps nearly all of them."""
 
 
 def shares(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.compare.facts.facts import Fact, FactKind
 from archive.compare.facts.lexicon import lexicon
-from archive.compare.facts.reversals import are_opposed
+from archive.compare.facts.reversals import are_opposed, has_opposite
 from archive.compare.outlets.differing import ToldDifferently, between
 from archive.compare.outlets.features import folded, stem
 from archive.compare.outlets.surroundings import closeness, surrounded
@@ -30,7 +30,7 @@ def reversals(
 
     In other words than each other's, sentences have many such; there only a denial tells.
     """
-    ours, theirs = _plain_words(a, pair.a), _plain_words(b, pair.b)
+    ours, theirs = _turning(a, pair.a, language), _turning(b, pair.b, language)
     known_a, known_b = {each.fact.value for each in ours}, {each.fact.value for each in theirs}
     denials = lexicon(language).negations
     for one in [each for each in ours if each.fact.value not in known_b][:_MOST]:
@@ -68,8 +68,8 @@ _CLEAN = re.compile(r"[\w -]+")
 _PASSIVE = words("by von vom durch por par da dal dalla pelo pela door")
 
 
-def _plain_words(sentences: Sequence[Sentence], places: Iterable[int]) -> list[Stated]:
-    """The words that are part of no fact but one that says no, each as if it were a fact."""
+def _turning(sentences: Sequence[Sentence], places: Iterable[int], language: str | None) -> list[Stated]:
+    """The words that have an opposite and are part of no name, number or date, each as if it were a fact."""
     found: list[Stated] = []
     for place in places:
         plain = sentences[place].plain
@@ -77,7 +77,8 @@ def _plain_words(sentences: Sequence[Sentence], places: Iterable[int]) -> list[S
         found += [
             surrounded(plain, Fact(FactKind.HEDGE, word[0], stem(folded(word[0])), word.start(), word.end()), place)
             for word in _WORD.finditer(plain)
-            if not is_common(folded(word[0])) and not any(fact.start <= word.start() < fact.end for fact in apart)
+            if has_opposite(word[0].lower(), language)
+            and not any(fact.start <= word.start() < fact.end for fact in apart)
         ]
     return found
 

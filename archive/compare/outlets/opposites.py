@@ -69,11 +69,11 @@ _PASSIVE = words("by von vom durch por par da dal dalla pelo pela door")
 
 
 def _turning(sentences: Sequence[Sentence], places: Iterable[int], language: str | None) -> list[Stated]:
-    """The words that have an opposite and are part of no name, number or date, each as if it were a fact."""
+    """The words that have an opposite and are part of no name, number, date or quotation, each as if it were a fact."""
     found: list[Stated] = []
     for place in places:
         plain = sentences[place].plain
-        apart = [fact for fact in sentences[place].facts if fact.kind not in {FactKind.HEDGE, FactKind.QUOTE}]
+        apart = [fact for fact in sentences[place].facts if fact.kind is not FactKind.HEDGE]
         found += [
             surrounded(plain, Fact(FactKind.HEDGE, word[0], stem(folded(word[0])), word.start(), word.end()), place)
             for word in _WORD.finditer(plain)

@@ -75,7 +75,7 @@ def _grammar(words: Lexicon) -> _Grammar:
         rf"|[ \u00a0-]?(?:(?<=[ \u00a0-])us )?(?P<unit>{any_of(_CURRENCIES)})(?!\w))?"
     )
     letter = r"(?:[ \u00a0](?=[kmb][$€£]))?(?P<letter>[kmb])(?!\w)"
-    power = rf"(?:[ \u00a0-]?(?P<power>{any_of(long_powers)})(?!\w)\.?|{letter})?"
+    power = rf"(?:[ \u00a0-]?(?P<power>{any_of(long_powers)})(?!\w)|{letter})?"
     sign = r"(?P<currency>us\$|[$€£¥])? ?(?P<minus>(?<!\w)[-−])?"
     return _Grammar(
         values=values,

@@ -14,7 +14,7 @@ from support.archived import assert_sound
 from support.desk import BODY, Desk, article, identity
 
 from archive.models import Finding, Home, Outcome, Replay
-from archive.opening import open_for_writing
+from archive.opening import open_for_writing, transaction
 from archive.reextraction import record_replay
 from archive.schema import migrations
 
@@ -52,7 +52,8 @@ def history(desk: Desk) -> None:
     assert page.version is not None
     again = Finding(Outcome.NEW, article(), extractor="test 2")
     desk.now += timedelta(minutes=1)
-    record_replay(desk.db, Replay(page.id, page.version, again), now=desk.now)
+    with transaction(desk.db):
+        record_replay(desk.db, Replay(page.id, page.version, again), now=desk.now)
     desk.record(Finding(Outcome.NEW, article(*EDITED), extractor="test 2"), ours)
 
 

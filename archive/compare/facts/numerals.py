@@ -27,6 +27,7 @@ def numbers(text: str, words: Lexicon) -> list[Span]:
     return merged(figures, apart_from(_in_words(text, grammar), figures))
 
 
+@cache
 def quantities(words: Lexicon) -> frozenset[str]:
     """Words that stand in a number, its unit included, and so in no name."""
     powers = {form for forms, _ in words.multipliers for form in forms.split()}
@@ -75,7 +76,7 @@ def _grammar(words: Lexicon) -> _Grammar:
         rf"|[ \u00a0-]?(?:d['’]|d[ei] )?(?:(?<=[ \u00a0-])us )?(?P<unit>{any_of(_CURRENCIES)})(?!\w))?"
     )
     letter = r"(?:[ \u00a0](?=[kmb][$€£]))?(?P<letter>[kmb])(?!\w)"
-    power = rf"(?:[ \u00a0-]?(?P<power>{any_of(long_powers)})(?!\w)\.?|{letter})?"
+    power = rf"(?:[ \u00a0-]?(?P<power>{any_of(long_powers)})(?!\w)|{letter})?"
     sign = r"(?P<currency>us\$|[$€£¥])? ?(?P<minus>(?<!\w)[-−])?"
     return _Grammar(
         values=values,

@@ -101,6 +101,7 @@ def test_the_language_is_that_of_fts5(index: sqlite3.Connection, query: str) -> 
         ("NEAR(ferry, 5", r"the NEAR\( at character 1 is not closed"),
         ("ferry)", r"the \) at character 6 does not go"),
         ("ferry AND", "the AND at character 7 has no word after it"),
+        ("ferry NEAR quay", r"the NEAR at character 7 wants its words in parentheses: NEAR\(a b, 5\)"),
         ("OR ferry", "the OR at character 1 has no word before it"),
         ("ferry AND %", "the AND at character 7 has no word after it"),
         ("ferry +", "at character 8 a word is missing"),

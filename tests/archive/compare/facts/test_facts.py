@@ -102,6 +102,11 @@ def test_names_are_told_by_their_capitals(language: str, text: str, expected: li
     assert values(text, "name", language) == expected
 
 
+def test_the_full_stop_of_a_sentence_is_no_part_of_a_number() -> None:
+    (number,) = facts("It cost 22 million.", "en")
+    assert number.text == "22 million"
+
+
 def test_a_word_that_the_article_has_in_lower_case_is_no_name() -> None:
     told = facts("Harbours closed at noon.", "en", common=frozenset({"harbours"}))
     assert [fact.value for fact in told if fact.kind == "name"] == []

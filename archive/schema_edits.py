@@ -13,11 +13,12 @@ from archive import edits, events, returning, variants
 from archive.compare.versions.diff import diff
 from archive.models import TEXT_ROLES, Article, Block, EventKind, Role
 from archive.pages import LIVE
+from archive.progress import told
 from archive.snapshots import notices
 from archive.times import parse_iso
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sqlite_utils import Database
 
@@ -193,7 +194,8 @@ def complete(db: Database) -> None:
     _complete_captures(db)
     _complete_notices(db)
     _complete_details(db)
-    for (page_id,) in db.execute("select page_id from snapshots group by page_id having count(*) > 1").fetchall():
+    edited = db.execute("select page_id from snapshots group by page_id having count(*) > 1").fetchall()
+    for (page_id,) in told(edited, "comparing the versions of pages", len(edited)):
         for arrival in _arrivals(db, page_id):
             _complete_edit(db, page_id, arrival)
         variants.mark(db, page_id)
@@ -225,7 +227,7 @@ def _complete_captures(db: Database) -> None:
 
 
 def _complete_notices(db: Database) -> None:
-    for snapshot_id, said in db.execute("select id, corrections from snapshots where corrections <> '[]'").fetchall():
+    for snapshot_id, said in _some_at_a_time(db, "snapshots", "corrections", "corrections <> '[]'"):
         db.table("snapshots").update(snapshot_id, {"notices": notices(json.loads(said))})
 
 
@@ -270,11 +272,22 @@ def _complete_details(db: Database) -> None:
            where kind not in ('first_seen', 'reextracted')""",
     ):
         db.execute(sql)
-    for event_id, said in db.execute("select id, details from events where kind = 'dates_changed'").fetchall():
+    for event_id, said in _some_at_a_time(db, "events", "details", "kind = 'dates_changed'"):
         details = json.loads(said)
         dates = {name: details[name] for name in ("published", "modified") if name in details}
         sides = {side: {name: each[side] for name, each in dates.items()} for side in ("before", "after")}
         _add_details(db, event_id, sides)
+
+
+def _some_at_a_time(db: Database, table: str, column: str, where: str) -> Iterator[tuple[int, str]]:
+    """The id and that column of the rows, a thousand at a time: they are altered while they are read."""
+    last = 0
+    while rows := db.execute(
+        f"select id, {column} from {table} where {where} and id > ? order by id limit 1000",  # noqa: S608
+        [last],
+    ).fetchall():
+        yield from rows
+        last = rows[-1][0]
 
 
 def _arrivals(db: Database, page_id: int) -> list[_Arrival]:
@@ -308,14 +321,14 @@ def _complete_edit(db: Database, page_id: int, arrival: _Arrival) -> None:
     """The rows of `diffs` and `actions` of what a capture showed, and what its events say of it."""
     before, after = _article(db, page_id, arrival.stood), _article(db, page_id, arrival.version)
     before = replace(before, modified=_modified(db, page_id, arrival.at) or before.modified)
-    told: list[Event] = []
+    news: list[Event] = []
     if arrival.is_return:
         at = parse_iso(arrival.at)
         difference = returning.difference(db, page_id, before, after, at=at)
         if difference.is_empty or returning.restless(db, page_id, arrival.stood, arrival.version, at=at):
             return
         versions = {"from_version": arrival.stood, "to_version": arrival.version}
-        told = [events.went_back(LIVE, (before.title, after.title), **versions)]
+        news = [events.went_back(LIVE, (before.title, after.title), **versions)]
     else:
         difference = diff(before, after)
     edit = edits.Edit(arrival.stood, before, after, difference)
@@ -323,9 +336,9 @@ def _complete_edit(db: Database, page_id: int, arrival: _Arrival) -> None:
         "select max(fetched_at) from sightings where page_id = ? and fetched_at < ?", [page_id, arrival.at]
     ).fetchone()
     edits.store(db, page_id, arrival.capture_id, edit, to_version=arrival.version, last_seen_at=seen)
-    told += events.of_edit(edit, to_version=arrival.version)
+    news += events.of_edit(edit, to_version=arrival.version)
     known = dict(db.execute("select kind, id from events where capture_id = ?", [arrival.capture_id]).fetchall())
-    for event in told:
+    for event in news:
         if event.kind in known and event.kind is not EventKind.RETURNED:
             _add_details(db, known[event.kind], event.details)
             if event.weight is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archive.compare.outlets.contract import comparison_as_json
 from archive.compare.versions.contract import action_as_json, as_json
 from archive.compare.versions.parts import Part
-from archive.compare.weights.weight import weigh_action
+from archive.compare.weights.weight import weigh_actions
 from archive.credits import contributors
 from archive.models import Outcome
 from archive.precedence import precedence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from archive.compare.outlets.comparison import Comparison
     from archive.compare.versions.actions import Action
+    from archive.compare.weights.weight import Weight
     from archive.copies.carriers import Copies
     from archive.copies.uncorrected import Correction
     from archive.evidence import Line
@@ -135,12 +136,13 @@ def diff_record(sheet: Sheet) -> dict[str, object]:
     `weight` and `unmarked` are of all that changed, left out or not.
     """
     shown = [action for near, run in stretches(sheet.diff.actions, sheet.around(0)) if near for action in run]
+    weights = weigh_actions(shown, sheet.diff.language, common=sheet.common)
     return {
         "url": sheet.after.url,
         "from": sheet.before.version,
         "to": sheet.after.version,
         **as_json(replace(sheet.diff, actions=())),
-        "actions": [_action_record(action, sheet) for action in shown],
+        "actions": [_action_record(action, weight) for action, weight in zip(shown, weights, strict=True)],
         "counts": None if Part.TEXT in sheet.left_out else asdict(sheet.diff.counts),
         "weight": sheet.weight.value,
         "kinds": [kind.value for kind in sheet.weight.kinds],
@@ -150,8 +152,7 @@ def diff_record(sheet: Sheet) -> dict[str, object]:
     }
 
 
-def _action_record(action: Action, sheet: Sheet) -> dict[str, object]:
-    weight = weigh_action(action, sheet.diff.language, common=sheet.common)
+def _action_record(action: Action, weight: Weight) -> dict[str, object]:
     return {
         **action_as_json(action),
         "weight": weight.value,

@@ -220,9 +220,10 @@ def _hits(db: Database, asked: Query, found: Sequence[_Found]) -> Iterator[Hit]:
         {"shown": shown},
     )
     of_page = {row[0]: row[1:] for row in rows}
+    for_title, for_text = ([each for each in asked.phrases if name in each.columns] for name in ("title", "text"))
     for page in found:
         url, source, state, captured_at, last_version, title, text = of_page[page.page_id]
-        in_text = places(text, asked.phrases)
+        in_text = places(text, for_text)
         yield Hit(
             url=url,
             source=source,
@@ -234,7 +235,7 @@ def _hits(db: Database, asked: Query, found: Sequence[_Found]) -> Iterator[Hit]:
             captured_at=captured_at,
             first_seen_at=page.first_seen_at or captured_at,
             last_seen_at=page.last_seen_at or captured_at,
-            excerpt=excerpt(text, in_text) if in_text else excerpt(title, places(title, asked.phrases)),
+            excerpt=excerpt(text, in_text) if in_text else excerpt(title, places(title, for_title)),
             gone_in=page.gone_in,
             gone_at=page.gone_at,
         )

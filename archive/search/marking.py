@@ -21,6 +21,8 @@ LOOKED_AT = 500_000
 
 def places(text: str, phrases: Sequence[Phrase]) -> list[tuple[int, int]]:
     """The (start, end) of each place where one of the phrases stands, whatever its case, accents and punctuation."""
+    if not phrases:
+        return []
     pattern = re.compile("|".join(map(_pattern, sorted(phrases, key=lambda each: -len(each.text)))))
     return [found.span() for found in pattern.finditer("".join(map(_folded, text[:LOOKED_AT])))]
 

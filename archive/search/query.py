@@ -60,6 +60,8 @@ class Phrase:
 
     text: str
     is_beginning: bool = False
+    columns: frozenset[str] = frozenset(COLUMNS)
+    """Where it is looked for."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -129,6 +131,7 @@ class _Parser:
         self._depth = self._words = self._prefixes = 0
         self._tells_loss = True
         self._is_plain = True
+        self._columns = frozenset(COLUMNS)
         self._found: list[Phrase] = []
 
     def query(self) -> Query:
@@ -185,7 +188,10 @@ class _Parser:
         names = re.findall(r"[^\s{}:,-]+", token.text.lower())
         for name in names:
             self._check_column(name, token)
+        outside = self._columns
+        self._columns &= frozenset(COLUMNS).difference(names) if token.text.startswith("-") else frozenset(names)
         part = "" if self._peek().kind == "column" else self._part()
+        self._columns = outside
         if not part or not names:
             raise self._error(f"there is no word for the {token.text} at character {token.place}")
         sign = "- " if token.text.startswith("-") else ""
@@ -274,7 +280,8 @@ class _Parser:
             raise self._error(f"the query has more than {MAX_WORDS} words")
         if not words:
             return ""
-        self._found.append(Phrase(inside[inside.index(words[0]) : inside.rindex(words[-1]) + len(words[-1])]))
+        said = inside[inside.index(words[0]) : inside.rindex(words[-1]) + len(words[-1])]
+        self._found.append(Phrase(said, columns=self._columns))
         return _quoted(inside)
 
     def _check_word(self, token: _Token) -> None:

@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive import pages
 from archive.models import EventKind
 from archive.queries import changes as stream
-from stet.cli.common import command, json_option, moment, print_json, reading, to_the_second
+from stet.cli.common import command, json_option, moment, print_json, reading, refuse_unknown_source, to_the_second
 from stet.records import change_record
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from sqlite_utils import Database
 
     from archive.queries import Change
     from stet.config import Config
@@ -55,8 +52,7 @@ def changes(
     """Print what happened to the pages, in the order in which it was observed."""
     none = True
     with reading(settings) as db:
-        if source is not None:
-            _refuse_unknown(settings, db, source)
+        refuse_unknown_source(settings, db, source)
         for change in stream(db, since=since, source=source, kinds=kinds, min_weight=min_weight):
             none = False
             if as_json:
@@ -65,12 +61,6 @@ def changes(
                 click.echo(_line(change))
     if none:
         click.echo("stet: no events", err=True)
-
-
-def _refuse_unknown(settings: Config, db: Database, source: str) -> None:
-    known = sorted({*pages.sources(db), *(each.name for each in settings.sources)})
-    if source not in known:
-        raise click.UsageError(f"No source is named {source}; there are: {', '.join(known) or 'none'}.")
 
 
 def _line(change: Change) -> str:

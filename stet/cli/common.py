@@ -125,6 +125,13 @@ def reading(settings: Config) -> Iterator[Database]:
         yield db
 
 
+def refuse_unknown_source(settings: Config, db: Database, source: str | None) -> None:
+    """Raises click.UsageError where neither the archive nor the configuration has the source that was asked for."""
+    known = sorted({*pages.sources(db), *(each.name for each in settings.sources)})
+    if source is not None and source not in known:
+        raise click.UsageError(f"No source is named {source}; there are: {', '.join(known) or 'none'}.")
+
+
 def known_page(db: Database, url: str) -> Page:
     """The page that `url` names. Raises InvalidURL or UnknownPage."""
     page = pages.find(db, identity(url))

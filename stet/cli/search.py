@@ -10,7 +10,17 @@ import click
 from archive.search.hits import LIMIT
 from archive.search.hits import search as find
 from archive.search.query import QueryError
-from stet.cli.common import WRONG_USAGE, command, fail, json_option, moment, print_json, reading, wide_console
+from stet.cli.common import (
+    WRONG_USAGE,
+    command,
+    fail,
+    json_option,
+    moment,
+    print_json,
+    reading,
+    refuse_unknown_source,
+    wide_console,
+)
 from stet.records import search_record
 from stet.render.hits import render_hit
 
@@ -49,6 +59,7 @@ def search(
     AND, OR, NOT, (parentheses) and NEAR(a b, 5) mean what they do in SQLite's FTS5.
     """
     with reading(settings) as db:
+        refuse_unknown_source(settings, db, source)
         try:
             hits = find(db, query, source=source, since=since, until=until, removed=removed, limit=limit)
         except QueryError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.compare.text.words import Mark, mark
 from archive.compare.versions.actions import ActionKind, Shape
-from archive.compare.weights.weight import weigh_action, weigh_byline, weigh_headline, weigh_notices
+from archive.compare.weights.weight import weigh_actions, weigh_byline, weigh_headline, weigh_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -128,6 +128,7 @@ def _notices(diff: Diff, numbers: Iterator[int]) -> Iterator[Entry]:
 
 
 def _text(sheet: Sheet, numbers: Iterator[int], context: int | None) -> Iterator[Entry | Stretch]:
+    weights = iter(weigh_actions(sheet.diff.changes, sheet.diff.language, common=sheet.common))
     for is_near, stretch in stretches(sheet.diff.actions, context):
         for is_same, run in groupby(stretch, key=lambda action: action.kind is ActionKind.UNCHANGED):
             if is_same:
@@ -136,7 +137,7 @@ def _text(sheet: Sheet, numbers: Iterator[int], context: int | None) -> Iterator
                 yield Stretch(sentences, is_near or (len(sentences) == 1 and context != 0))
             else:
                 for action in run:
-                    yield _entry(next(numbers), action, weigh_action(action, sheet.diff.language, common=sheet.common))
+                    yield _entry(next(numbers), action, next(weights))
 
 
 def _entry(number: int, action: Action, weight: Weight) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,25 @@ def lexicon(language: str | None) -> Lexicon:
 
 
 def any_of(forms: Iterable[str]) -> str:
-    """A regular expression for any of the forms, the longest first; of no forms one that matches nothing."""
-    return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form)))) or "(?!)"
+    """A regular expression for any of the forms, the longest first; of no forms one that matches nothing.
+
+    Forms that begin alike share their beginning: of hundreds of forms a word that is none is told by its first letters.
+    """
+    return _branches(set(forms)) or "(?!)"
+
+
+def _branches(forms: set[str]) -> str:
+    by_first: defaultdict[str, set[str]] = defaultdict(set)
+    for form in forms - {""}:
+        by_first[form[0]].add(form[1:])
+    found = "|".join(re.escape(first) + _rest(rests) for first, rests in sorted(by_first.items()))
+    return f"{found}|" if found and "" in forms else found
+
+
+def _rest(forms: set[str]) -> str:
+    if len(forms) == 1:
+        return re.escape(next(iter(forms)))
+    return f"(?:{_branches(forms)})"
 
 
 _NONE = Lexicon()
@@ -96,7 +114,7 @@ _ENGLISH = Lexicon(
         ("crore", 7),
     ),
     vague=words("dozens scores hundreds thousands millions billions"),
-    percent=words("percent pct"),
+    percent=words("percent pct p.c.") | {"p. c."},
     decimal_comma=False,
     negations=words(
         "not no never nor none neither nobody nothing nowhere without cannot can't won't don't doesn't didn't isn't "
@@ -114,15 +132,15 @@ _ENGLISH = Lexicon(
         "judge justice secretary ambassador chief director chairman chairwoman former the"
     ),
     openers=words(
-        "police officials authorities residents people troops soldiers researchers scientists experts critics "
-        "supporters protesters workers students teachers parents children women men doctors lawyers prosecutors "
-        "investigators lawmakers voters analysts economists witnesses families drivers passengers firefighters "
-        "rescuers prices shares sales profits demand talks negotiations efforts plans work results figures data "
-        "demonstrators campaigners opponents neighbours neighbors reporters journalists editors companies banks "
-        "markets investors governments ministers leaders members activists farmers fishermen patients nurses "
-        "hospitals schools trains flights ships boats cars trucks rain snow floods fire one two three four five six "
-        "seven eight nine ten eleven twelve dozens hundreds thousands millions update correction according almost "
-        "nearly roughly over under more less fewer up some eight nine ten last next only just even then today "
+        "already around about police officials authorities residents people troops soldiers researchers scientists "
+        "experts critics supporters protesters workers students teachers parents children women men doctors lawyers "
+        "prosecutors investigators lawmakers voters analysts economists witnesses families drivers passengers "
+        "firefighters rescuers prices shares sales profits demand talks negotiations efforts plans work results "
+        "figures data demonstrators campaigners opponents neighbours neighbors reporters journalists editors "
+        "companies banks markets investors governments ministers leaders members activists farmers fishermen patients "
+        "nurses hospitals schools trains flights ships boats cars trucks rain snow floods fire one two three four "
+        "five six seven eight nine ten eleven twelve dozens hundreds thousands millions update correction according "
+        "almost nearly roughly over under more less fewer up some eight nine ten last next only just even then today "
         "yesterday tomorrow earlier additional other others several many"
     ),
     particles=words("of de da di du del della der den von van der bin ibn al el la le y zu und for on and the"),
@@ -195,7 +213,7 @@ _SPANISH = Lexicon(
         *("doscientos doscientas", "trescientos trescientas", "cuatrocientos cuatrocientas", "quinientos quinientas"),
         *("seiscientos seiscientas", "setecientos setecientas", "ochocientos ochocientas", "novecientos novecientas"),
     ),
-    multipliers=(("mil", 3), ("millón millones", 6), ("billón billones", 12)),
+    multipliers=(("mil millar millares", 3), ("millón millones", 6), ("billón billones", 12)),
     vague=words("decenas docenas cientos centenares miles millones"),
     percent=frozenset({"por ciento"}),
     negations=words("no nunca jamás nadie nada ningún ninguno ninguna ni sin tampoco negó niega negaron"),
@@ -231,7 +249,7 @@ _FRENCH = Lexicon(
     one="un une",
     joints=("-", " ", " et ", "-et-"),
     hundreds=words("cent cents"),
-    multipliers=(("mille", 3), ("million millions", 6), ("milliard milliards", 9)),
+    multipliers=(("mille", 3), ("million millions", 6), ("milliard milliards md mds", 9)),
     vague=words("dizaines douzaines centaines milliers millions milliards"),
     percent=frozenset({"pour cent"}),
     negations=words("pas jamais aucun aucune rien personne sans ni nul nulle guère dément démenti nie"),

@@ -25,10 +25,11 @@ def names(text: str, language: str | None, words: Lexicon, *, common: frozenset[
     """
     tokens = _tokens(text)
     shouting = _is_title_case(text, tokens, words)
-    no_names = conventions(language).first_words | words.openers | common
+    first_words = conventions(language).first_words
+    no_names = first_words | words.openers | common
     found: list[Span] = []
-    for run in _runs(tokens, text, words):
-        name = _without_titles(run, words, no_names)
+    for run in _runs(tokens, text, words, no_names, first_words):
+        name = _without_titles(run, text, words, no_names)
         if shouting:
             name = [token for token in name if _stands_out(token.text)]
         if name and _is_name(name, words):
@@ -41,8 +42,6 @@ class _Token(NamedTuple):
     start: int
     end: int
     text: str
-    opens: bool
-    """Whether it stands where any word has a capital."""
 
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’.&][^\W_]+)*")
@@ -50,16 +49,23 @@ _LOOK_BACK = 6
 
 
 def _tokens(text: str) -> list[_Token]:
-    return [_Token(one.start(), one.end(), one[0], _opens(text, one.start())) for one in _WORD.finditer(text)]
+    return [_Token(*one.span(), one[0]) for one in _WORD.finditer(text)]
 
 
 def _opens(text: str, start: int) -> bool:
+    """Whether a word that begins there stands where any word has a capital."""
     before = text[max(0, start - _LOOK_BACK) : start].rstrip(" \"'“”„‘«»([–—-")
     return before.endswith((".", "!", "?", ":", "…")) or (not before and start <= _LOOK_BACK)
 
 
 def _is_capital(token: str) -> bool:
+    # `L'eau`: an article that lost its vowel, before a common noun.
+    if token[1:2] in _APOSTROPHES and token[2:3].islower():
+        return False
     return token[:1].isupper() or (token[1:2].isupper() and token[:1].islower())
+
+
+_APOSTROPHES = ("'", "’")
 
 
 def _is_title_case(text: str, tokens: list[_Token], words: Lexicon) -> bool:
@@ -76,15 +82,23 @@ _SHOUTING = 0.8
 """The share of them that has a capital there."""
 
 
-def _runs(tokens: list[_Token], text: str, words: Lexicon) -> Iterator[list[_Token]]:
+def _runs(
+    tokens: list[_Token], text: str, words: Lexicon, no_names: frozenset[str], first_words: frozenset[str]
+) -> Iterator[list[_Token]]:
     """Capitalised words that belong together, the particles between them and the number after them included."""
     run: list[_Token] = []
     amounts = quantities(words)
     for token in tokens:
-        joined = bool(run) and text[run[-1].end : token.start] in _JOINTS
+        is_amount = text[token.end : token.end + 1] in _MARKS and text[token.end + 1 : token.end + 2].isdigit()
         is_capital = _is_capital(token.text) and token.text.lower() not in amounts
-        goes_on = joined and not token.opens and (is_capital or _belongs(token.text, run, words))
-        if not goes_on:
+        goes_on = (
+            bool(run)
+            and text[run[-1].end : token.start] in _JOINTS
+            and (is_capital or (_belongs(token, run, words) and not is_amount))
+            and not _opens(text, token.start)
+            and not _counts(token, run, text, no_names, first_words)
+        )
+        if run and not goes_on:
             yield from _closed(run)
             run = []
         if goes_on or is_capital:
@@ -92,16 +106,29 @@ def _runs(tokens: list[_Token], text: str, words: Lexicon) -> Iterator[list[_Tok
     yield from _closed(run)
 
 
+_MARKS = frozenset(",.")
+"""Of thousands and of decimals."""
+
 _JOINTS = frozenset({" ", "\u00a0", " & ", "-", "/"})
 
 
-def _belongs(word: str, run: list[_Token], words: Lexicon) -> bool:
+def _belongs(token: _Token, run: list[_Token], words: Lexicon) -> bool:
     """Whether a word without a capital is part of the name before it: a particle, or a number as in `Airbase 101`."""
-    if word.isdigit():
-        return len(word) <= _DESIGNATION and _is_capital(run[-1].text) and not words.nouns_have_capitals
-    return word.lower() in words.particles
+    if not token.text.isdigit():
+        return token.text.lower() in words.particles
+    return len(token.text) <= _DESIGNATION and _is_capital(run[-1].text) and not words.nouns_have_capitals
 
 
+def _counts(token: _Token, run: list[_Token], text: str, no_names: frozenset[str], first_words: frozenset[str]) -> bool:
+    """Whether a number counts what follows it: `Already 296 ships`, and `Of 61 men` that lacks its full stop before."""
+    if not token.text.isdigit():
+        return False
+    counted = _LOWER.match(text, token.end)
+    alone = len(run) == 1 and counted is not None and counted[1] not in first_words and _opens(text, run[0].start)
+    return alone or run[-1].text.lower() in no_names
+
+
+_LOWER = re.compile(r" ([a-zà-ÿ]+)")
 _DESIGNATION = 3
 
 
@@ -117,14 +144,14 @@ def _closed(run: list[_Token]) -> Iterator[list[_Token]]:
 _AND = frozenset({"and", "und", "y", "e", "et", "en"})
 
 
-def _without_titles(run: list[_Token], words: Lexicon, no_names: frozenset[str]) -> list[_Token]:
+def _without_titles(run: list[_Token], text: str, words: Lexicon, no_names: frozenset[str]) -> list[_Token]:
     """The run from the first word on that is part of a name."""
     for place, token in enumerate(run):
         plain = token.text.lower().replace("’", "'")
         is_title = plain.rstrip(".") in words.titles
         # `It's` opens as `It` does.
         is_known = plain in no_names or plain.removesuffix("'s") in no_names
-        is_opener = token.opens and (is_known or (len(run) == 1 and _is_common(token.text)))
+        is_opener = (is_known or (len(run) == 1 and _is_common(token.text))) and _opens(text, token.start)
         if not (is_title or is_opener or not _is_capital(token.text)):
             return run[place:]
     return []

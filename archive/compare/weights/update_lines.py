@@ -40,14 +40,15 @@ _LABELS = (
     "|atualizad[oa]|atualização|última atualização|correção|errata"
     "|bijgewerkt|laatst bijgewerkt|correctie|rectificatie|gewijzigd"
 )
+# With `the` it may be any report that the story is about; an article with a number is one of a law.
 _ARTICLES = (
-    "(?:this|the|an earlier version of this|a previous version of this) "
+    "(?:this|an earlier version of this|a previous version of this|an earlier version of the) "
     "(?:story|article|report|post|page|headline|piece|item|version)"
-    "|(?:dieser|der) (?:artikel|text|beitrag|bericht)|diese (?:meldung|fassung)"
-    "|(?:este|esta|el|la) (?:artículo|noticia|nota|información|artigo|notícia|texto|reportagem|matéria)"
-    "|(?:cet|cette|l['’]) ?(?:article|dépêche|texte|version)"
-    "|(?:questo|quest['’]|l['’]) ?(?:articolo|notizia|testo)"
-    "|(?:dit|het) (?:artikel|bericht|stuk)"
+    "|dieser (?:artikel|text|beitrag|bericht)|diese (?:meldung|fassung)"
+    "|(?:este|esta) (?:artículo|noticia|nota|información|artigo|notícia|texto|reportagem|matéria)"
+    "|(?:cet|cette) (?:article|dépêche|texte|version)"
+    "|(?:questo|quest['’]) ?(?:articolo|notizia|testo)"
+    "|dit (?:artikel|bericht|stuk)"
 )
 _VERBS = (
     "updated|corrected|amended|revised|clarified|edited|changed to|incorrectly|misstated|misspelled|wrongly"
@@ -61,6 +62,7 @@ _VERBS = (
 _BEGINS = r"(?:^|(?<=[.!?] )|(?<=\n))[ \t(\[*–—-]{0,4}"
 _SET_OFF = r"(?=\s*[:|(–—-]|\s*\d|\s+(?:on|at|am|um|le|à|el|a las|il|alle|em|às|op|om)\s[\w ,]{0,20}\d)"
 _LINE = re.compile(
-    rf"{_BEGINS}(?P<line>(?:(?:{_LABELS}){_SET_OFF}|(?:{_ARTICLES})\b(?:[^.!?\n]|(?<=\d)\.){{0,60}}?\b(?:{_VERBS})\b)[^.!?\n]{{0,80}})",
+    rf"{_BEGINS}(?P<line>(?:(?:{_LABELS}){_SET_OFF}"
+    rf"|(?:{_ARTICLES})\b(?! \d)(?:[^.!?\n]|(?<=\d)\.){{0,60}}?\b(?:{_VERBS})\b)[^.!?\n]{{0,80}})",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -81,6 +81,14 @@ def test_a_title_counts_for_more_than_the_text_and_the_newest_breaks_a_tie(desk:
     assert titled.excerpt.pieces == (("The ", False), ("quay", True), (" reopens", False))
 
 
+def test_the_words_of_a_column_are_marked_in_that_column_alone(desk: Desk) -> None:
+    desk.reads(article(QUAY, PIER, title="The quay reopens"))
+    (titled,) = search(desk.db, "title: quay")
+    assert titled.excerpt.pieces == (("The ", False), ("quay", True), (" reopens", False))
+    (both,) = search(desk.db, "title: quay pier")
+    assert {piece.lower() for piece, is_match in both.excerpt.pieces if is_match} == {"pier"}
+
+
 def test_a_source_and_the_time_of_a_version_can_be_asked_for(desk: Desk) -> None:
     courier = Desk(desk.db, source="Courier")
     courier.reads(article(QUAY), identity("courier"))

@@ -44,8 +44,10 @@ def test_hits_can_be_chosen_by_source_time_and_number(chronicle: Chronicle) -> N
     assert ours.records == lately.records
     assert len(ours.records) > 2
     assert two.records == ours.records[:2]
-    for ran in (nobodys, never, once):
+    for ran in (never, once):
         assert (ran.status, ran.stdout, ran.stderr) == (0, "", "stet: no hits\n")
+    assert (nobodys.status, nobodys.stdout) == (2, "")
+    assert "No source is named Nobody; there are: Courier" in nobodys.stderr
 
 
 def test_what_was_removed_is_told_with_its_interval(chronicle: Chronicle) -> None:

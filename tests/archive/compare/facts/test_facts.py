@@ -29,6 +29,10 @@ def values(text: str, kind: str, language: str | None = "en") -> list[str]:
         ("es", "Vinieron mil cuatrocientos cincuenta, y seis mil doscientas.", ["1450", "6200"]),
         ("pt", "Custou trezentos e oitenta mil euros.", ["380000€"]),
         ("fr", "Il a coûté 2,4 M€.", ["2400000€"]),
+        ("fr", "Il a coûté 300 millions d'euros.", ["300000000€"]),
+        ("es", "Pagó tres millones de euros a cuatro millares de vecinos.", ["3000000€", "4000"]),
+        ("es", "Debe dos mil millones de euros, y millones de vecinos pagan.", ["2000000000€", "millones"]),
+        ("it", "Vale 2,8 milioni di euro.", ["2800000€"]),
         ("en", "It fell to -3 degrees.", ["-3"]),
         ("en", "From 5-10 people.", ["5", "10"]),
         ("en", "The 17-year-old won.", ["17"]),
@@ -87,6 +91,7 @@ def test_a_date_is_the_same_however_it_is_written(language: str, text: str, expe
         ("en", "New York and the Bank of England agreed.", ["new york", "bank of england"]),
         ("en", "Mayor Resigns Over Quay Contract in NATO Row", ["nato"]),
         ("en", "I think I’ll wait.", []),
+        ("en", "Already 296 ships came. Airbase 101 was shut.", ["airbase 101"]),
         ("en", "The COVID-19 wave and an iPhone.", ["covid-19", "iphone"]),
         ("de", "Bundeskanzlerin Ada Lind sprach mit der Presse über die NATO.", ["ada lind", "nato"]),
         ("es", "El presidente Juan Pérez llegó a Madrid.", ["juan pérez", "madrid"]),
@@ -96,6 +101,11 @@ def test_a_date_is_the_same_however_it_is_written(language: str, text: str, expe
 )
 def test_names_are_told_by_their_capitals(language: str, text: str, expected: list[str]) -> None:
     assert values(text, "name", language) == expected
+
+
+def test_the_full_stop_of_a_sentence_is_no_part_of_a_number() -> None:
+    (number,) = facts("It cost 22 million.", "en")
+    assert number.text == "22 million"
 
 
 def test_a_word_that_the_article_has_in_lower_case_is_no_name() -> None:
@@ -157,3 +167,16 @@ def test_a_fact_stands_where_it_says_and_apart_from_the_others(text: str, langua
         if fact.kind in {FactKind.NUMBER, FactKind.DATE, FactKind.NAME, FactKind.LINK}
     )
     assert all(one[1] <= other[0] for one, other in pairwise(apart))
+
+
+def test_an_amount_after_a_name_is_no_part_of_it() -> None:
+    assert values("In Tarn 421,000 crowns went to Airbase 201.", "name") == ["tarn", "airbase 201"]
+    assert values("In Tarn 421,000 crowns went to Airbase 201.", "number") == ["421000"]
+
+
+def test_a_first_word_that_lacks_its_full_stop_before_it_names_no_number() -> None:
+    assert values("It fell at night Of 61 men below 47 came up.", "number") == ["61", "47"]
+
+
+def test_an_article_without_its_vowel_makes_no_name() -> None:
+    assert values("L'eau est froide. D'après Luc Aubrac, l'eau monte.", "name", "fr") == ["luc aubrac"]

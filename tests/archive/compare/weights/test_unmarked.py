@@ -177,6 +177,12 @@ def test_a_first_modified_date_is_compared_with_the_day_of_publication() -> None
         ("Correction of the market went on.", False),
         ("Das Handy wurde aktualisiert.", False),
         ("Les prix ont été mis à jour.", False),
+        ("The report, published on Monday, was revised by the ministry before its release.", False),
+        ("The post was incorrectly filed, the court heard.", False),
+        ("L’article 49 de la Constitution, modifié en 2008, le permet.", False),
+        ("Cet article 49 de la Constitution, modifié en 2008, le permet.", False),
+        ("El artículo 14 de la ley fue modificado el lunes.", False),
+        ("Der Bericht wurde vom Ministerium vor der Vorlage geändert.", False),
     ],
 )
 def test_a_line_that_says_so_is_a_mark(line: str, is_mark: bool) -> None:

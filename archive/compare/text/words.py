@@ -85,7 +85,8 @@ _LARGEST_TABLE = 25_000_000
 
 
 def _is_word(token: str) -> bool:
-    return any(char.isalnum() for char in token)
+    # A token's last character is the word's; of what is none, all are looked at.
+    return token[-1:].isalnum() or any(map(str.isalnum, token))
 
 
 def _words(marks: list[Mark], op: Op) -> Counter[str]:

@@ -51,7 +51,9 @@ def mark(before: str, after: str) -> tuple[Mark, ...]:
     old, new = tokens(before), tokens(after)
     pieces: list[tuple[Op, str]] = []
     for same, was, became in _runs(old, new):
-        if same:
+        if same and was == became:
+            pieces.append(("equal", "".join(was)))
+        elif same:
             for left, right in zip(was, became, strict=True):
                 pieces += _kept(left, right)
         else:
@@ -73,12 +75,12 @@ def count_changes(marks: Iterable[Mark]) -> tuple[int, int]:
 
 _CJK = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Vowel signs of the scripts of South and South-East Asia are no letters to `\w`; the dandas are stops.
-_LETTER = (
-    f"(?:[^\\W\\d_{_CJK}]|[\u00ad\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0eff"
-    "\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200b-\u200d])"
+_LETTERS = (
+    f"(?:[^\\W\\d_{_CJK}]++|[\u00ad\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0eff"
+    "\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200b-\u200d]++)++"
 )
 _CJK_CHAR = re.compile(f"[{_CJK}]")
-_TOKEN = re.compile(rf"\s*(?:\d+(?:[.,:]\d+)*|{_LETTER}+(?:['’.-]{_LETTER}+)*|\S)|\s+")
+_TOKEN = re.compile(rf"\s*(?:{_LETTERS}(?:['’.-]{_LETTERS})*|\d+(?:[.,:]\d+)*|\S)|\s+")
 
 _LARGEST_TABLE = 25_000_000
 """Cells, at one bit each; two sentences of 5,000 words. What is beyond is shown as replaced whole."""
@@ -91,7 +93,7 @@ def _is_word(token: str) -> bool:
 
 def _words(marks: list[Mark], op: Op) -> Counter[str]:
     text = "".join(each.text for each in marks if each.op == op)
-    return Counter(normalise(token) for token in tokens(text) if _is_word(token))
+    return Counter(_form(token) for token in tokens(text) if _is_word(token))
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:

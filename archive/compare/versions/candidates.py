@@ -112,7 +112,8 @@ def _nominated(left_rest: _Rest, right_rest: _Rest) -> Iterator[tuple[int, int]]
             having[word].append(left)
     for right, wanted in right_rest.wordings.items():
         shared: Counter[int] = Counter()
-        for word in wanted.words:
+        # In order, so that of nominees that share as much the same ones are taken each time.
+        for word in sorted(wanted.words):
             if len(having.get(word, ())) <= _COMMON:
                 for left in having.get(word, ()):
                     shared[left] += len(word)
@@ -137,10 +138,11 @@ def _cuts(
     for place, shared in contained.items():
         whole = wholes.wordings[place]
         letters = len(whole.letters)
+        enough = OF_WHOLE * min(whole.size, letters)
         likely = []
         for run in runs(sorted(shared)):
-            found = min(sum(shared[each] for each in run), letters)
-            if found >= OF_WHOLE * min(whole.size, letters):
+            found = min(sum([shared[each] for each in run]), letters)
+            if found >= enough:
                 alike = found / (letters + sum(len(parts.wordings[each].letters) for each in run))
                 likely.append((alike, run))
         for _, run in nlargest(_MEASURED, likely, key=itemgetter(0)):

@@ -39,7 +39,7 @@ def is_cjk(char: str) -> bool:
 
 def count_words(text: str) -> int:
     """How many words a text has; punctuation is none, a Chinese or Japanese character is one."""
-    return sum(map(_is_word, tokens(text)))
+    return len(_ASCII_WORD.findall(text)) if text.isascii() else sum(map(_is_word, tokens(text)))
 
 
 def mark(before: str, after: str) -> tuple[Mark, ...]:
@@ -80,7 +80,9 @@ _LETTERS = (
     "\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200b-\u200d]++)++"
 )
 _CJK_CHAR = re.compile(f"[{_CJK}]")
-_TOKEN = re.compile(rf"\s*(?:{_LETTERS}(?:['’.-]{_LETTERS})*|\d+(?:[.,:]\d+)*|\S)|\s+")
+_TOKEN = re.compile(rf"\s*(?:\d+(?:[.,:]\d+)*|{_LETTERS}(?:['’.-]{_LETTERS})*|\S)|\s+")
+_ASCII_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[a-z]+(?:['.-][a-z]+)*", re.ASCII | re.IGNORECASE)
+"""What _TOKEN comes to in English without typography, where it is a word."""
 
 _LARGEST_TABLE = 25_000_000
 """Cells, at one bit each; two sentences of 5,000 words. What is beyond is shown as replaced whole."""

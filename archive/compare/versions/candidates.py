@@ -84,7 +84,7 @@ _NOMINEES = 8
 _MANY, _FEWER_NOMINEES = 4_000, 4
 """From so many sentences without an equal on both sides on, the text was replaced, and fewer partners are measured."""
 
-_MOST = 10_000
+_MOST = 5_000
 """Sentences without an equal for which a partner is looked for, the first of each text."""
 
 _MEASURED = 4

@@ -109,7 +109,7 @@ def weigh_actions(
     """
     read = _to_read(actions)
     return tuple(
-        weigh_action(action, language, common=common) if place in read else _of([of_extent(action)])
+        weigh_action(action, language, common=common) if place in read else _alone(of_extent(action))
         for place, action in enumerate(actions)
     )
 
@@ -188,6 +188,12 @@ def words_in_lower_case(diff: Diff) -> frozenset[str]:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_REASONS = 50
+
+
+def _alone(reason: Reason) -> Weight:
+    return Weight(reason.weight, (reason,))
+
+
 _MOST_READ = 100_000
 """Characters, some 400 sentences before and after: what rewrites more is no edit whose every word counts."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from archive.compare.weights.unmarked import unmarked
 from archive.compare.weights.weight import (
     heaviest,
-    weigh_action,
+    weigh_actions,
     weigh_byline,
     weigh_headline,
     weigh_notices,
@@ -42,8 +42,7 @@ class Edit:
     @cached_property
     def action_weights(self) -> tuple[Weight, ...]:
         """Of each sentence that changed."""
-        language = self.difference.language
-        return tuple(weigh_action(action, language, common=self._common) for action in self.difference.changes)
+        return weigh_actions(self.difference.changes, self.difference.language, common=self._common)
 
     @cached_property
     def text_weight(self) -> Weight:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -15,8 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+logger = logging.getLogger(__name__)
+
 BUSY_SECONDS = 30.0
 """How long a writer waits for another process's transaction."""
+
+_LARGE = 50_000_000
+"""Bytes of an archive that is not brought up to date in a few seconds."""
+
+_CACHE_KIB = 32_000
+"""A batch changes some 4,000 pages, most of them of the index of copies. SQLite's 2 MB hold 500: the rest would be
+written before the commit, and read and written again."""
 
 
 @contextmanager
@@ -34,8 +44,11 @@ def open_for_writing(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Itera
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
         connection.execute("pragma foreign_keys = on")
+        connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
         db = Database(connection)
         if _is_behind(db):
+            if path.stat().st_size > _LARGE:
+                logger.info("bringing the archive %s up to date, which is done once and may take minutes", path)
             with transaction(db):
                 migrations.apply(db)
         yield db

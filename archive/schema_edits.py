@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from archive import edits, events, variants
 from archive.compare.versions.diff import diff
 from archive.models import TEXT_ROLES, Article, Block, Role
+from archive.progress import told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sqlite_utils import Database
 
@@ -164,7 +165,8 @@ def complete(db: Database) -> None:
     for kind, weight in events.WEIGHTS.items():
         db.execute("update events set weight = ? where kind = ?", [weight, kind.value])
     _complete_details(db)
-    for (page_id,) in db.execute("select page_id from snapshots group by page_id having count(*) > 1").fetchall():
+    edited = db.execute("select page_id from snapshots group by page_id having count(*) > 1").fetchall()
+    for (page_id,) in told(edited, "comparing the versions of pages", len(edited)):
         _complete_edits(db, page_id)
         variants.mark(db, page_id)
 
@@ -208,11 +210,21 @@ def _complete_details(db: Database) -> None:
            where kind not in ('first_seen', 'reextracted')""",
     ):
         db.execute(sql)
-    for event_id, said in db.execute("select id, details from events where kind = 'dates_changed'").fetchall():
+    for event_id, said in _dates_changed(db):
         details = json.loads(said)
         dates = {name: details[name] for name in ("published", "modified") if name in details}
         sides = {side: {name: each[side] for name, each in dates.items()} for side in ("before", "after")}
         _add_details(db, event_id, sides)
+
+
+def _dates_changed(db: Database) -> Iterator[tuple[int, str]]:
+    """The events of that kind with their details, some at a time: they are altered while they are read."""
+    last = 0
+    while rows := db.execute(
+        "select id, details from events where kind = 'dates_changed' and id > ? order by id limit 1000", [last]
+    ).fetchall():
+        yield from rows
+        last = rows[-1][0]
 
 
 def _complete_edits(db: Database, page_id: int) -> None:

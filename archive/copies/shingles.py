@@ -13,6 +13,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from archive.compare.copies.minhash import SCHEME, Sketch, overlap, sketch
+from archive.progress import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,7 +86,9 @@ def index_all(db: Database) -> None:
     The hashes are sorted before they are entered: a b-tree that is filled in order is written once.
     """
     db.execute("create temp table unsorted (hash integer, page_id integer, version integer)")
-    for snapshot_id, page_id, version, text in db.conn.execute("select id, page_id, version, text from snapshots"):
+    (total,) = db.execute("select count(*) from snapshots").fetchone()
+    rows = db.conn.execute("select id, page_id, version, text from snapshots")
+    for snapshot_id, page_id, version, text in told(rows, "sampling the wording of snapshots", total):
         made = sketch(text)
         _put(db, [(snapshot_id, made)])
         db.conn.executemany("insert into unsorted values (?, ?, ?)", [(each, page_id, version) for each in made.hashes])

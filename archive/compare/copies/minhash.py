@@ -73,11 +73,15 @@ def sketch(text: str) -> Sketch:
 
     A text of fewer words than a shingle is one shingle; one without words has none.
     """
-    shingles = sorted((crc32(said), said) for said in _shingles(text))
-    usual = bisect_left(shingles, (_USUAL >> _REST,))
-    kept = min(max(usual, LEAST), MOST)
-    ceiling = _ALL if kept >= len(shingles) else _USUAL if kept == usual else shingles[kept][0] << _REST
-    hashes = {_hash(order, said) for order, said in shingles[:kept]}
+    shingles = [(crc32(said), said) for said in _shingles(text)]
+    usual = [each for each in shingles if each[0] < _USUAL >> _REST]
+    if LEAST <= len(usual) <= MOST and len(usual) < len(shingles):
+        kept, ceiling = usual, _USUAL
+    else:
+        shingles.sort()
+        kept = shingles[: min(max(len(usual), LEAST), MOST)]
+        ceiling = shingles[len(kept)][0] << _REST if len(kept) < len(shingles) else _ALL
+    hashes = {_hash(order, said) for order, said in kept}
     return Sketch(tuple(sorted(each for each in hashes if each < ceiling)), ceiling, len(shingles))
 
 

@@ -11,6 +11,8 @@ from archive.compare.facts.lexicon import any_of
 from archive.compare.facts.spans import Span, apart_from, merged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archive.compare.facts.lexicon import Lexicon
 
 
@@ -20,7 +22,7 @@ def dates(text: str, words: Lexicon) -> list[Span]:
     calendar = _calendar(words)
     # The more a pattern takes, the earlier it has its turn.
     found: list[Span] = []
-    for pattern in calendar.patterns:
+    for pattern in calendar.patterns if _FIGURE.search(text) else calendar.in_words:
         spans = (_span(one, calendar) for one in pattern.finditer(text))
         found = merged(found, apart_from((span for span in spans if span.value), found))
     return found
@@ -31,8 +33,11 @@ class _Calendar:
     months: dict[str, int]
     weekdays: dict[str, str]
     patterns: tuple[re.Pattern[str], ...]
+    in_words: tuple[re.Pattern[str], ...]
+    """Those of them that find something in a text without figures."""
 
 
+_FIGURE = re.compile(r"\d")
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|\.)?"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -45,6 +50,9 @@ def _calendar(words: Lexicon) -> _Calendar:
     month = rf"(?P<month>{any_of(months)})(?![\w])\.?"
     of = r"[ \u00a0](?:of |de |del |d')?"
     before = rf"(?:(?<![\w])(?:{any_of(words.before_year)})[ -])"
+    weekday = rf"(?P<weekday>{any_of(weekdays)})(?![\w])"
+    relative = rf"(?P<relative>{any_of(words.relative_days)})(?![\w])"
+    named = rf"{before}(?P<core>(?P<named>{any_of(form for form in months if len(form) >= _NAMED)}))(?!\w)"
     sources = (
         rf"{_YEAR}-(?P<month_number>[01]\d)-(?P<day>[0-3]\d)",
         r"(?P<day>[0-3]?\d)[./](?P<month_number>[01]?\d)[./](?P<year>(?:19|20)\d\d)",
@@ -55,16 +63,18 @@ def _calendar(words: Lexicon) -> _Calendar:
         r"(?P<hour>[01]?\d|2[0-3])[:h](?P<minute>[0-5]\d)(?!\w)(?: (?:uhr|uur)\b)?",
         r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d) (?:uhr|uur)\b",
         r"(?P<hour>[01]?\d|2[0-3])[ \u00a0](?:uhr|uur|h)\b",
-        rf"(?P<weekday>{any_of(weekdays)})(?![\w])",
-        rf"(?P<relative>{any_of(words.relative_days)})(?![\w])",
-        rf"{before}(?P<core>(?P<named>{any_of(form for form in months if len(form) >= _NAMED)}))(?!\w)",
+        *(weekday, relative, named),
         rf"{before}(?P<core>{_YEAR})(?![\w%]|[.,]\d| (?:people|men|women|euros?|dollars?|pounds?)\b)",
         rf"(?<=\(){_YEAR}(?=[)–-])",
         rf"(?<![$€£]){_YEAR}(?=[.,;)]?$|[.,;)] )",
         rf"{_YEAR}(?=[–-](?:19|20)\d\d(?!\w))",
         rf"(?<=\d\d\d\d[–-]){_YEAR}(?!\w)",
     )
-    return _Calendar(months, weekdays, tuple(re.compile(rf"(?<![\w.,/])(?:{one})", re.IGNORECASE) for one in sources))
+    return _Calendar(months, weekdays, _compiled(sources), _compiled((weekday, relative, named)))
+
+
+def _compiled(sources: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?<![\w.,/])(?:{one})", re.IGNORECASE) for one in sources)
 
 
 _NAMED = 3

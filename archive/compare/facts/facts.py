@@ -54,7 +54,7 @@ def facts(text: str, language: str | None, *, common: frozenset[str] = frozenset
     names and numbers do not overlap: the 11 of `11 January`, or the 101 of `Airbase 101`, is no number of its own.
     """
     words = lexicon(language)
-    links = [Span(found.start(), found.end(), found[0].casefold()) for found in _LINK.finditer(text)]
+    links = [Span(*found.span(), found[0].casefold()) for found in _LINK.finditer(text)] if _may_link(text) else []
     days = list(apart_from(dates(text, words), links))
     counted = list(apart_from(numbers(text, words), merged(links, days)))
     in_words = [span for span in counted if text[span.start].isalpha()]
@@ -94,9 +94,14 @@ _LINK = re.compile(
 )
 
 
+def _may_link(text: str) -> bool:
+    return "@" in text or "://" in text or "." in text[:-1]
+
+
 def _hedges(text: str, words: Lexicon) -> Iterator[Span]:
     """Every word that says no has the value `not`: what matters is whether one is there."""
-    for found in _hedge_pattern(words).finditer(text):
+    contracted = "'" in text or "’" in text
+    for found in _hedge_pattern(words, contracted=contracted).finditer(text):
         word = found[0].lower().replace("’", "'")
         # `May` is a month.
         if word in words.negations or word.endswith("n't"):
@@ -106,6 +111,8 @@ def _hedges(text: str, words: Lexicon) -> Iterator[Span]:
 
 
 @cache
-def _hedge_pattern(words: Lexicon) -> re.Pattern[str]:
+def _hedge_pattern(words: Lexicon, *, contracted: bool) -> re.Pattern[str]:
+    """`contracted` is whether `wouldn't` may be there, which takes longer to look for."""
     known = any_of({*words.negations, *words.hedges}).replace("'", "['’]")
-    return re.compile(rf"(?<![\w-])(?:{known}|[a-z]+n['’]t)(?![\w])", re.IGNORECASE)
+    also = "|[a-z]+n['’]t" if contracted else ""
+    return re.compile(rf"(?<![\w-])(?:{known}{also})(?![\w])", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,25 @@ def lexicon(language: str | None) -> Lexicon:
 
 
 def any_of(forms: Iterable[str]) -> str:
-    """A regular expression for any of the forms, the longest first; of no forms one that matches nothing."""
-    return "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form)))) or "(?!)"
+    """A regular expression for any of the forms, the longest first; of no forms one that matches nothing.
+
+    Forms that begin alike share their beginning: of hundreds of forms a word that is none is told by its first letters.
+    """
+    return _branches(set(forms)) or "(?!)"
+
+
+def _branches(forms: set[str]) -> str:
+    by_first: defaultdict[str, set[str]] = defaultdict(set)
+    for form in forms - {""}:
+        by_first[form[0]].add(form[1:])
+    found = "|".join(re.escape(first) + _rest(rests) for first, rests in sorted(by_first.items()))
+    return f"{found}|" if found and "" in forms else found
+
+
+def _rest(forms: set[str]) -> str:
+    if len(forms) == 1:
+        return re.escape(next(iter(forms)))
+    return f"(?:{_branches(forms)})"
 
 
 _NONE = Lexicon()

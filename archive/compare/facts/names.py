@@ -28,7 +28,7 @@ def names(text: str, language: str | None, words: Lexicon, *, common: frozenset[
     no_names = conventions(language).first_words | words.openers | common
     found: list[Span] = []
     for run in _runs(tokens, text, words):
-        name = _without_titles(run, words, no_names)
+        name = _without_titles(run, text, words, no_names)
         if shouting:
             name = [token for token in name if _stands_out(token.text)]
         if name and _is_name(name, words):
@@ -41,8 +41,6 @@ class _Token(NamedTuple):
     start: int
     end: int
     text: str
-    opens: bool
-    """Whether it stands where any word has a capital."""
 
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’.&][^\W_]+)*")
@@ -50,10 +48,11 @@ _LOOK_BACK = 6
 
 
 def _tokens(text: str) -> list[_Token]:
-    return [_Token(one.start(), one.end(), one[0], _opens(text, one.start())) for one in _WORD.finditer(text)]
+    return [_Token(*one.span(), one[0]) for one in _WORD.finditer(text)]
 
 
 def _opens(text: str, start: int) -> bool:
+    """Whether a word that begins there stands where any word has a capital."""
     before = text[max(0, start - _LOOK_BACK) : start].rstrip(" \"'“”„‘«»([–—-")
     return before.endswith((".", "!", "?", ":", "…")) or (not before and start <= _LOOK_BACK)
 
@@ -81,10 +80,14 @@ def _runs(tokens: list[_Token], text: str, words: Lexicon) -> Iterator[list[_Tok
     run: list[_Token] = []
     amounts = quantities(words)
     for token in tokens:
-        joined = bool(run) and text[run[-1].end : token.start] in _JOINTS
         is_capital = _is_capital(token.text) and token.text.lower() not in amounts
-        goes_on = joined and not token.opens and (is_capital or _belongs(token.text, run, words))
-        if not goes_on:
+        goes_on = (
+            bool(run)
+            and text[run[-1].end : token.start] in _JOINTS
+            and (is_capital or _belongs(token.text, run, words))
+            and not _opens(text, token.start)
+        )
+        if run and not goes_on:
             yield from _closed(run)
             run = []
         if goes_on or is_capital:
@@ -117,14 +120,14 @@ def _closed(run: list[_Token]) -> Iterator[list[_Token]]:
 _AND = frozenset({"and", "und", "y", "e", "et", "en"})
 
 
-def _without_titles(run: list[_Token], words: Lexicon, no_names: frozenset[str]) -> list[_Token]:
+def _without_titles(run: list[_Token], text: str, words: Lexicon, no_names: frozenset[str]) -> list[_Token]:
     """The run from the first word on that is part of a name."""
     for place, token in enumerate(run):
         plain = token.text.lower().replace("’", "'")
         is_title = plain.rstrip(".") in words.titles
         # `It's` opens as `It` does.
         is_known = plain in no_names or plain.removesuffix("'s") in no_names
-        is_opener = token.opens and (is_known or (len(run) == 1 and _is_common(token.text)))
+        is_opener = (is_known or (len(run) == 1 and _is_common(token.text))) and _opens(text, token.start)
         if not (is_title or is_opener or not _is_capital(token.text)):
             return run[place:]
     return []

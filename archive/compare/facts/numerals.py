@@ -27,6 +27,7 @@ def numbers(text: str, words: Lexicon) -> list[Span]:
     return merged(figures, apart_from(_in_words(text, grammar), figures))
 
 
+@cache
 def quantities(words: Lexicon) -> frozenset[str]:
     """Words that stand in a number, its unit included, and so in no name."""
     powers = {form for forms, _ in words.multipliers for form in forms.split()}

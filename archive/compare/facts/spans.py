@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,4 +30,4 @@ def apart_from(spans: Iterable[Span], taken: Iterable[Span]) -> Iterator[Span]:
 
 def merged(*sorted_apart: Iterable[Span]) -> list[Span]:
     """Several kinds of spans as one list in order."""
-    return sorted(span for spans in sorted_apart for span in spans)
+    return sorted(chain.from_iterable(sorted_apart))

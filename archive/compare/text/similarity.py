@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import mul
 
 from rapidfuzz import fuzz
 
@@ -22,11 +23,10 @@ class Wording:
     """A sign for each word, in their order."""
     sizes: tuple[int, ...]
     """The letters of each word in `order`."""
-
-    @property
-    def size(self) -> int:
-        """Its letters; punctuation is none."""
-        return sum(self.sizes)
+    size: int
+    """Its letters; punctuation is none."""
+    in_order: str
+    """A sign for each of these letters, the same for all of one word, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,11 @@ class Vocabulary:
         text = sentence.casefold()[:_LONGEST]
         words = [token.strip() for token in tokens(text)]
         known = [self.signs.get(word) or self._sign(word) for word in words]
-        letters = "".join(sorted(sign * len(word) for (sign, _), word in zip(known, words, strict=True)))
-        order = "".join(sign for sign, _ in known)
-        return Wording(text, frozenset(words), letters, order, tuple(size for _, size in known))
+        order = "".join([sign for sign, _ in known])
+        letters = "".join(sorted(map(mul, order, map(len, words))))
+        sizes = tuple(size for _, size in known)
+        in_order = "".join(map(mul, order, sizes))
+        return Wording(text, frozenset(words), letters, order, sizes, len(in_order), in_order)
 
     def _sign(self, word: str) -> tuple[str, int]:
         return self.signs.setdefault(word, (chr(len(self.signs) % _SIGNS), _size(word)))

@@ -39,7 +39,7 @@ def is_cjk(char: str) -> bool:
 
 def count_words(text: str) -> int:
     """How many words a text has; punctuation is none, a Chinese or Japanese character is one."""
-    return sum(map(_is_word, tokens(text)))
+    return len(_ASCII_WORD.findall(text)) if text.isascii() else sum(map(_is_word, tokens(text)))
 
 
 def mark(before: str, after: str) -> tuple[Mark, ...]:
@@ -51,7 +51,9 @@ def mark(before: str, after: str) -> tuple[Mark, ...]:
     old, new = tokens(before), tokens(after)
     pieces: list[tuple[Op, str]] = []
     for same, was, became in _runs(old, new):
-        if same:
+        if same and was == became:
+            pieces.append(("equal", "".join(was)))
+        elif same:
             for left, right in zip(was, became, strict=True):
                 pieces += _kept(left, right)
         else:
@@ -73,24 +75,27 @@ def count_changes(marks: Iterable[Mark]) -> tuple[int, int]:
 
 _CJK = "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Vowel signs of the scripts of South and South-East Asia are no letters to `\w`; the dandas are stops.
-_LETTER = (
-    f"(?:[^\\W\\d_{_CJK}]|[\u00ad\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0eff"
-    "\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200b-\u200d])"
+_LETTERS = (
+    f"(?:[^\\W\\d_{_CJK}]++|[\u00ad\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0eff"
+    "\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200b-\u200d]++)++"
 )
 _CJK_CHAR = re.compile(f"[{_CJK}]")
-_TOKEN = re.compile(rf"\s*(?:\d+(?:[.,:]\d+)*|{_LETTER}+(?:['’.-]{_LETTER}+)*|\S)|\s+")
+_TOKEN = re.compile(rf"\s*(?:\d+(?:[.,:]\d+)*|{_LETTERS}(?:['’.-]{_LETTERS})*|\S)|\s+")
+_ASCII_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[a-z]+(?:['.-][a-z]+)*", re.ASCII | re.IGNORECASE)
+"""What _TOKEN comes to in English without typography, where it is a word."""
 
 _LARGEST_TABLE = 25_000_000
 """Cells, at one bit each; two sentences of 5,000 words. What is beyond is shown as replaced whole."""
 
 
 def _is_word(token: str) -> bool:
-    return any(char.isalnum() for char in token)
+    # A token's last character is the word's; of what is none, all are looked at.
+    return token[-1:].isalnum() or any(map(str.isalnum, token))
 
 
 def _words(marks: list[Mark], op: Op) -> Counter[str]:
     text = "".join(each.text for each in marks if each.op == op)
-    return Counter(normalise(token) for token in tokens(text) if _is_word(token))
+    return Counter(_form(token) for token in tokens(text) if _is_word(token))
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:

@@ -81,6 +81,12 @@ _COMMON = 50
 _NOMINEES = 8
 """How many partners are measured for a sentence for its words, and as many for its place."""
 
+_MANY, _FEWER_NOMINEES = 4_000, 4
+"""From so many sentences without an equal on both sides on, the text was replaced, and fewer partners are measured."""
+
+_MOST = 5_000
+"""Sentences without an equal for which a partner is looked for, the first of each text."""
+
 _MEASURED = 4
 """How many ways to cut a sentence are measured, the likeliest."""
 
@@ -96,7 +102,7 @@ class _Rest:
 
     @classmethod
     def of(cls, sentences: Sequence[str], taken: set[int], anchors: list[int], words: Vocabulary) -> _Rest:
-        rest = [place for place in range(len(sentences)) if place not in taken]
+        rest = [place for place in range(len(sentences)) if place not in taken][:_MOST]
         slots = {place: bisect_left(anchors, place) for place in rest}
         by_slot: defaultdict[int, list[int]] = defaultdict(list)
         for place in rest:
@@ -106,28 +112,31 @@ class _Rest:
 
 def _nominated(left_rest: _Rest, right_rest: _Rest) -> Iterator[tuple[int, int]]:
     """Pairs worth a look."""
+    is_many = min(len(left_rest.wordings), len(right_rest.wordings)) > _MANY
+    most = _FEWER_NOMINEES if is_many else _NOMINEES
     having: defaultdict[str, list[int]] = defaultdict(list)
     for left, words in left_rest.wordings.items():
         for word in words.words:
             having[word].append(left)
     for right, wanted in right_rest.wordings.items():
         shared: Counter[int] = Counter()
-        for word in wanted.words:
+        # In order, so that of nominees that share as much the same ones are taken each time.
+        for word in sorted(wanted.words):
             if len(having.get(word, ())) <= _COMMON:
                 for left in having.get(word, ()):
                     shared[left] += len(word)
-        nominees = {left for left, _ in shared.most_common(_NOMINEES)}
-        nominees.update(_neighbours(right, left_rest, right_rest))
+        nominees = {left for left, _ in shared.most_common(most)}
+        nominees.update(_neighbours(right, left_rest, right_rest, most))
         yield from ((left, right) for left in sorted(nominees))
 
 
-def _neighbours(right: int, left_rest: _Rest, right_rest: _Rest) -> list[int]:
-    """The sentences that stood where this one stands; in a long stretch those at about the same depth."""
+def _neighbours(right: int, left_rest: _Rest, right_rest: _Rest, most: int) -> list[int]:
+    """The sentences that stood where this one stands; in a long stretch so many at about the same depth."""
     slot = right_rest.slots[right]
     lefts, rights = left_rest.by_slot.get(slot, []), right_rest.by_slot[slot]
     centre = bisect_left(rights, right) * len(lefts) // len(rights)
-    first = max(0, min(centre - _NOMINEES // 2, len(lefts) - _NOMINEES))
-    return lefts[first : first + _NOMINEES]
+    first = max(0, min(centre - most // 2, len(lefts) - most))
+    return lefts[first : first + most]
 
 
 def _cuts(
@@ -137,10 +146,11 @@ def _cuts(
     for place, shared in contained.items():
         whole = wholes.wordings[place]
         letters = len(whole.letters)
+        enough = OF_WHOLE * min(whole.size, letters)
         likely = []
         for run in runs(sorted(shared)):
-            found = min(sum(shared[each] for each in run), letters)
-            if found >= OF_WHOLE * min(whole.size, letters):
+            found = min(sum([shared[each] for each in run]), letters)
+            if found >= enough:
                 alike = found / (letters + sum(len(parts.wordings[each].letters) for each in run))
                 likely.append((alike, run))
         for _, run in nlargest(_MEASURED, likely, key=itemgetter(0)):

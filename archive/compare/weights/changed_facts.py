@@ -158,17 +158,14 @@ class _Side:
 
     text: str
     facts: tuple[Fact, ...]
-    counts: dict[FactKind, Counter[str]]
+    counts: Counter[tuple[FactKind, str]]
     touches: dict[Fact, set[int]] = field(default_factory=lambda: defaultdict(set))
     first_touch: dict[Fact, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, language: str | None, common: frozenset[str]) -> _Side:
         found = facts(text, language, common=common)
-        counts: dict[FactKind, Counter[str]] = {kind: Counter() for kind in FactKind}
-        for fact in found:
-            counts[fact.kind][fact.value] += 1
-        return cls(text, found, counts)
+        return cls(text, found, Counter((fact.kind, fact.value) for fact in found))
 
     def touch(self, stretches: Sequence[tuple[int, int]]) -> None:
         """Notes which stretches each fact has a part in; where words came, a fact has one that stands around them."""
@@ -187,21 +184,22 @@ class _Side:
 
     def beyond(self, other: _Side) -> list[Fact]:
         """The facts that the other side has not, or not as often, among those that touch a changed stretch."""
-        left = {kind: self.counts[kind] - other.counts[kind] for kind in FactKind}
+        left = self.counts - other.counts
         found: list[Fact] = []
         for fact in self.facts:
-            if fact not in self.first_touch or not left[fact.kind][fact.value]:
+            said = fact.kind, fact.value
+            if fact not in self.first_touch or not left[said]:
                 continue
             counted = fact.kind is FactKind.NUMBER or fact.value == _NOT
-            if counted or not other.counts[fact.kind][fact.value]:
-                left[fact.kind][fact.value] -= 1
+            if counted or not other.counts[said]:
+                left[said] -= 1
                 found.append(fact)
         return found
 
     def names_apart_from(self, other: _Side) -> dict[str, Fact]:
         """The names that the other side has not as they are written here, by each of their words."""
         names = [fact for fact in self.facts if fact.kind is FactKind.NAME]
-        apart = [fact for fact in names if not other.counts[FactKind.NAME][fact.value]]
+        apart = [fact for fact in names if not other.counts[FactKind.NAME, fact.value]]
         return {word: fact for fact in apart for word in fact.value.split()}
 
     def by_place(self, some: Iterable[Fact]) -> _ByPlace:

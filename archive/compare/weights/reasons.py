@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from archive.compare.facts.facts import Fact
     from archive.compare.text.words import Mark
+    from archive.compare.versions.actions import Action
     from archive.compare.weights.changed_facts import FactChange, Rewording
 
 
@@ -107,10 +108,17 @@ def of_sentence(
         else:
             yield reason(kind, None, fact.text, CAME_WITH_SENTENCE)
     if not held:
-        count = count_words(text)
-        whole, scrap = (CLAUSE_WENT, REWORDED) if before else (REWORDED, REARRANGED)
-        weight = (scrap if count <= _SCRAP else whole) if count else TYPOGRAPHY
-        yield reason(Kind.STYLE if count else Kind.TYPOGRAPHY, before, after, weight)
+        yield _of_bare_sentence(before, after, count_words(text))
+
+
+def of_extent(action: Action) -> Reason:
+    """Why an action weighs of which no word is read: that a sentence went, came, moved or was put otherwise."""
+    before, after = action.before, action.after
+    if before is None or after is None:
+        return _of_bare_sentence(before, after, count_words((before or after or "")[:_MOST_READ]))
+    if action.similarity == 1:
+        return reason(Kind.STYLE, before, after, REARRANGED)
+    return reason(Kind.STYLE, before, after, REWORDED if action.similarity > 1 / 2 else MOSTLY_REWORDED)
 
 
 def of_edit(
@@ -188,6 +196,13 @@ _KINDS = {
     FactKind.LINK: Kind.LINK,
     FactKind.HEDGE: Kind.HEDGE,
 }
+
+
+def _of_bare_sentence(before: str | None, after: str | None, words: int) -> Reason:
+    """A sentence of so many words that states nothing to check."""
+    whole, scrap = (CLAUSE_WENT, REWORDED) if before else (REWORDED, REARRANGED)
+    weight = (scrap if words <= _SCRAP else whole) if words else TYPOGRAPHY
+    return reason(Kind.STYLE if words else Kind.TYPOGRAPHY, before, after, weight)
 
 
 def _of_long_edit(before: str, after: str, language: str | None) -> tuple[Reason, ...]:

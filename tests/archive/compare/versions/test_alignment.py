@@ -110,3 +110,11 @@ def test_the_heaviest_chain_is_the_heaviest(pairs: list[tuple[range, range, floa
     in_order = sorted(pairs, key=lambda pair: (pair[0].start, pair[1].start))
     chains = (chain for size in range(len(pairs) + 1) for chain in combinations(in_order, size) if follow(chain))
     assert sum(pair[2] for pair in found) == max(sum(pair[2] for pair in chain) for chain in chains)
+
+
+def test_of_a_text_replaced_throughout_the_first_sentences_find_their_partners() -> None:
+    size = 5_200
+    before = [f"North{place} pier{place} was closed{place} at noon." for place in range(size)]
+    after = [f"North{place} pier{place} was closed{place} at night." for place in range(size)]
+    pairs = align(before, after)
+    assert [(pair.before.start, pair.after.start) for pair in pairs] == [(place, place) for place in range(5_000)]

@@ -18,6 +18,7 @@ from archive.compare.weights.weight import (
     heaviest,
     weigh,
     weigh_action,
+    weigh_actions,
     weigh_byline,
     weigh_headline,
     weigh_notices,
@@ -421,3 +422,18 @@ def test_long_hostile_sentences_are_weighed_and_their_reasons_kept_short(text: s
     assert 0 < found.value <= 1
     assert len(found.reasons) <= 50
     assert all(len(wording or "") <= 200 for reason in found.reasons for wording in (reason.before, reason.after))
+
+
+def test_a_page_rewritten_throughout_is_weighed_by_its_first_edits() -> None:
+    """What came is read after what was edited, and all that is beyond the bound counts by its extent alone."""
+    filler = "the harbour board of the town will hear more of it before the winter storms are here again " * 3
+    before = [f"Of boat {number} it is said that {filler}and that 214 crews left." for number in range(400)]
+    came = [f"In line {number} Ada Lund wrote {filler}for them." for number in range(3)]
+    actions = compare_sentences(before, [*came, *(each.replace("214", "241") for each in before)])
+    weights = weigh_actions(actions, "en")
+    kinds_of_edits = [weight.kinds for weight in weights[3:]]
+    assert kinds_of_edits[0] == (Kind.NUMBER,)
+    assert kinds_of_edits[-1] == (Kind.STYLE,)
+    assert [weight.value for weight in weights[:3]] == [0.3] * 3
+    assert kinds_of_edits == sorted(kinds_of_edits)
+    assert weigh_actions(actions[:100], "en") == tuple(weigh_action(action, "en") for action in actions[:100])

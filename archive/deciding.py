@@ -9,6 +9,7 @@ from archive import events, provenance, reextraction, snapshots, variants
 from archive.compare.text.normalise import normalise
 from archive.compare.versions.diff import diff
 from archive.compare.versions.fingerprint import fingerprint
+from archive.compare.versions.parts import without_headline
 from archive.edits import Edit
 from archive.models import Event, EventKind, Outcome
 from archive.pages import LIVE
@@ -94,9 +95,8 @@ def _compare(db: Database, page: Page, finding: Finding, article: Article, uncle
     if unclear:
         event = reextraction.unclear_event(db, page, finding, difference, unclear, to_version=step.version)
         return replace(step, events=(*step.events, event))
-    in_turn = difference.title is not None and variants.in_turn(db, page.id, article.title)
-    if in_turn:
-        difference = replace(difference, title=None)
+    if difference.title and variants.are_in_turn(db, page.id, standing.title, article.title):
+        difference = without_headline(difference)
     if difference.is_empty:
         variant_of = variants.root(db, page.id, page.version)
         return replace(step, events=(*step.events, *_once_a_version(db, page, dates)), variant_of=variant_of)

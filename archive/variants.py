@@ -45,13 +45,10 @@ def root(db: Database, page_id: int, version: int) -> int:
     return int(found)
 
 
-def in_turn(db: Database, page_id: int, headline: str) -> bool:
-    """Whether the page is known to show this headline in turn with the one that stands there."""
-    runs = _runs(_shown(db, page_id))
-    if not runs:
-        return False
-    both = {runs[-1].headline, normalise(headline)}
-    return any(both <= group for group in alternating(runs))
+def are_in_turn(db: Database, page_id: int, one: str, other: str) -> bool:
+    """Whether the page is known to show these two headlines, which are not the same, in turn."""
+    both = {normalise(one), normalise(other)}
+    return len(both) > 1 and any(both <= group for group in alternating(_runs(_shown(db, page_id))))
 
 
 def mark(db: Database, page_id: int) -> None:

@@ -132,7 +132,8 @@ def block_record(block: Block, article: Article) -> dict[str, object]:
 def diff_record(sheet: Sheet) -> dict[str, object]:
     """`stet diff --json`: two snapshots of a page. What is left out is null or empty, and named.
 
-    `weight` and `unmarked` are of all that changed, left out or not.
+    `weight` and `unmarked` are of all that changed, left out or not. `in_turn` has the headlines, before and after,
+    where the page shows the two in turn and `title` is null for that.
     """
     shown = [action for near, run in stretches(sheet.diff.actions, sheet.around(0)) if near for action in run]
     return {
@@ -142,16 +143,17 @@ def diff_record(sheet: Sheet) -> dict[str, object]:
         **as_json(replace(sheet.diff, actions=())),
         "actions": [_action_record(action, sheet) for action in shown],
         "counts": None if Part.TEXT in sheet.left_out else asdict(sheet.diff.counts),
-        "weight": sheet.weight.value,
-        "kinds": [kind.value for kind in sheet.weight.kinds],
+        "weight": sheet.weight,
+        "kinds": list(sheet.kinds),
         "left_out": list(sheet.left_out),
         "reextracted": sheet.is_reextracted,
+        "in_turn": None if sheet.in_turn is None else asdict(sheet.in_turn),
         "unmarked": {"score": sheet.unmarked.score, "evidence": list(sheet.unmarked.evidence)},
     }
 
 
 def _action_record(action: Action, sheet: Sheet) -> dict[str, object]:
-    weight = weigh_action(action, sheet.diff.language, common=sheet.common)
+    weight = sheet.weights.actions.get(action) or weigh_action(action, sheet.diff.language)
     return {
         **action_as_json(action),
         "weight": weight.value,

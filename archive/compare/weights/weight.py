@@ -26,7 +26,7 @@ from archive.compare.weights.reasons import (
 from archive.compare.weights.spelling import skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archive.compare.versions.actions import Action, Change, Diff
 
@@ -34,13 +34,14 @@ __all__ = [
     "Kind",
     "Reason",
     "Weight",
+    "Weights",
     "heaviest",
     "weigh",
     "weigh_action",
     "weigh_actions",
     "weigh_byline",
-    "weigh_headline",
     "weigh_notices",
+    "weigh_parts",
 ]
 
 
@@ -81,22 +82,48 @@ class Weight:
         return tuple(dict.fromkeys(reason.kind for reason in self.reasons))
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part of a diff weighs: 0 where it is the same."""
+
+    headline: Weight
+    byline: Weight
+    actions: Mapping[Action, Weight]
+    """Of each sentence that changed, in order."""
+    notices: Weight
+
+    @property
+    def text(self) -> Weight:
+        """Of the sentences together."""
+        return heaviest(self.actions.values())
+
+    @property
+    def without_notices(self) -> Weight:
+        """Of headline, byline and sentences together."""
+        return heaviest([*self.actions.values(), self.headline, self.byline])
+
+    @property
+    def whole(self) -> Weight:
+        """Of all together."""
+        return heaviest([self.without_notices, self.notices])
+
+
 def weigh(diff: Diff) -> Weight:
     """The weight of all that a diff holds, its headline, byline and notices included."""
-    notices = weigh_notices(diff.corrections_added, diff.corrections_removed, diff.language)
-    return heaviest([weigh_without_notices(diff), notices])
+    return weigh_parts(diff).whole
 
 
-def weigh_without_notices(diff: Diff) -> Weight:
-    """The weight of headline, byline and sentences."""
+def weigh_parts(diff: Diff) -> Weights:
+    """The weights of the parts of a whole diff: its articles tell which words of a headline or sentence are names."""
     common = words_in_lower_case(diff)
-    parts = [*weigh_actions(diff.changes, diff.language, common=common)]
-    if diff.title:
-        names = words_of_names(diff, common)
-        parts.append(weigh_headline(diff.title, diff.language, common=common, known_names=names))
-    if diff.authors:
-        parts.append(weigh_byline(diff.authors))
-    return heaviest(parts)
+    return Weights(
+        headline=_weigh_headline(diff.title, diff, common) if diff.title else heaviest(()),
+        byline=weigh_byline(diff.authors) if diff.authors else heaviest(()),
+        actions=dict(
+            zip(diff.changes, weigh_actions(diff.changes, diff.language, common=common), strict=True),
+        ),
+        notices=weigh_notices(diff.corrections_added, diff.corrections_removed, diff.language),
+    )
 
 
 def weigh_actions(
@@ -124,24 +151,10 @@ def weigh_action(action: Action, language: str | None, *, common: frozenset[str]
     found: list[Reason] = []
     if action.similarity < 1:
         found += of_edit(action.before, action.after, action.marks, language, common=common)
-    if action.kind is ActionKind.REFACTOR or action.shape is not None or not found:
+    is_rearranged = action.kind is ActionKind.REFACTOR or action.shape is not None
+    if not found or (is_rearranged and all(each.kind is Kind.TYPOGRAPHY for each in found)):
         found.append(reason(Kind.STYLE, action.before, action.after, REARRANGED))
     return _of(found)
-
-
-def weigh_headline(
-    title: Change[str],
-    language: str | None,
-    *,
-    common: frozenset[str] = frozenset(),
-    known_names: frozenset[str] = frozenset(),
-) -> Weight:
-    """The weight of a headline that became another; `known_names` are words of the names in its article."""
-    if not (title.before and title.after):
-        reasons = list(of_sentence(title.before or None, title.after or None, language, common))
-    else:
-        reasons = list(of_edit(title.before, title.after, (), language, common=common, known_names=known_names))
-    return _of(replace(each, weight=round(each.weight + HEADLINE, 2)) for each in reasons)
 
 
 def weigh_byline(authors: Change[tuple[str, ...]]) -> Weight:
@@ -196,6 +209,16 @@ def _alone(reason: Reason) -> Weight:
 
 _MOST_READ = 100_000
 """Characters, some 400 sentences before and after: what rewrites more is no edit whose every word counts."""
+
+
+def _weigh_headline(title: Change[str], diff: Diff, common: frozenset[str]) -> Weight:
+    """The weight of a headline that became another. Where its capitals tell no names, its article does."""
+    if not (title.before and title.after):
+        reasons = tuple(of_sentence(title.before or None, title.after or None, diff.language, common))
+    else:
+        names = words_of_names(diff, common)
+        reasons = of_edit(title.before, title.after, (), diff.language, common=common, known_names=names)
+    return _of(replace(each, weight=round(each.weight + HEADLINE, 2)) for each in reasons)
 
 
 def _to_read(actions: Sequence[Action]) -> set[int]:

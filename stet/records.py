@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archive.evidence import Line
     from archive.headlines import Headline
     from archive.models import Article, Block, Snapshot
-    from archive.precedence import Sighting
+    from archive.precedence import SeenPage
     from archive.queries import Change, SourceHealth
     from archive.search.hits import Hit
     from scheduler.fetching import Fetched
@@ -162,7 +162,7 @@ def _action_record(action: Action, sheet: Sheet) -> dict[str, object]:
     }
 
 
-def compare_record(a: Sighting, b: Sighting, comparison: Comparison) -> dict[str, object]:
+def compare_record(a: SeenPage, b: SeenPage, comparison: Comparison) -> dict[str, object]:
     """`stet compare --json`: two pages' snapshots. Who was first seen is said of our looking, not of their writing."""
     seen = precedence(a, b)
     return {
@@ -289,9 +289,9 @@ def boilerplate_record(source: str, line: Line, share: float) -> dict[str, objec
     }
 
 
-def _seen(sighting: Sighting) -> dict[str, str]:
+def _seen(seen: SeenPage) -> dict[str, str]:
     return {
-        "first_seen_at": sighting.first_seen_at,
-        "captured_at": sighting.snapshot.captured_at,
-        "last_seen_at": sighting.last_seen_at,
+        "first_seen_at": seen.first_seen_at,
+        "captured_at": seen.snapshot.captured_at,
+        "last_seen_at": seen.last_seen_at,
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.compare.text.words import count_changes, count_words
 from archive.compare.weights.advance import Advance, advance
-from archive.compare.weights.observations import of_changes, of_dates, of_extent, short
+from archive.compare.weights.observations import of_changes, of_dates, of_extent, quoted
 from archive.compare.weights.reasons import NOTICE_WENT, TYPOGRAPHY
 from archive.compare.weights.update_lines import new_update_lines
 from archive.compare.weights.weight import weigh_parts
@@ -72,8 +72,8 @@ def unmarked(diff: Diff, before: Article, after: Article, *, weights: Weights | 
         _WITH_NOTICE if diff.corrections_added else 1.0, _WITH_LINE if lines else 1.0, _WITH_DATES.get(dates, 1.0)
     )
     marks = (
-        *(f"the notice “{short(notice)}” was added" for notice in diff.corrections_added),
-        *(f"the line “{short(line)}” came in" for line in lines),
+        *(f"the notice {quoted(notice)} was added" for notice in diff.corrections_added),
+        *(f"the line {quoted(line)} came in" for line in lines),
         *(() if diff.corrections_added or lines else ("no correction or update notice was added",)),
         of_dates(dates, before.modified, after.modified),
     )

@@ -119,9 +119,7 @@ def weigh_parts(diff: Diff) -> Weights:
     return Weights(
         headline=_weigh_headline(diff.title, diff, common) if diff.title else heaviest(()),
         byline=weigh_byline(diff.authors) if diff.authors else heaviest(()),
-        actions=dict(
-            zip(diff.changes, weigh_actions(diff.changes, diff.language, common=common), strict=True),
-        ),
+        actions=dict(zip(diff.changes, weigh_actions(diff.changes, diff.language, common=common), strict=True)),
         notices=weigh_notices(diff.corrections_added, diff.corrections_removed, diff.language),
     )
 
@@ -229,12 +227,13 @@ def _to_read(actions: Sequence[Action]) -> set[int]:
         if left <= 0:
             break
         read.add(place)
-        left -= sum(map(len, actions[place].befores + actions[place].afters))
+        if actions[place].kind is not ActionKind.UNCHANGED:
+            left -= sum(map(len, actions[place].befores + actions[place].afters))
     return read
 
 
-_TURNS = {ActionKind.DELETION: 1, ActionKind.ADDITION: 2}
-"""After all others, which can hold a number for a number."""
+_TURNS = {ActionKind.UNCHANGED: -1, ActionKind.DELETION: 1, ActionKind.ADDITION: 2}
+"""What costs nothing comes first, what can hold a number for a number right after it."""
 
 
 def _of(reasons: Iterable[Reason]) -> Weight:

@@ -10,8 +10,8 @@ PROGRAM = """
 import random
 from archive.compare.versions.diff import compare_sentences
 chance = random.Random(2)
-words = [f"word{number:02}" for number in range(40)]
-before, after = ([" ".join(chance.choices(words, k=8)) for _ in range(60)] for _ in range(2))
+words = ["".join(chance.choices("abcdefgh", k=6)) for _ in range(40)]
+before, after = ([" ".join(chance.sample(words, k=8)) for _ in range(200)] for _ in range(2))
 print([(action.kind.value, action.before_index, action.after_index) for action in compare_sentences(before, after)])
 """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from support.desk import Desk, article, identity
 
 from archive.compare.outlets.rarity import Counts
-from archive.rarity import ArchiveRarity
+from archive.rarity import SEEN, ArchiveRarity
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -44,3 +44,13 @@ def test_words_are_looked_up_without_accents(desk: Desk) -> None:
 def test_without_an_archive_rarity_is_presumed() -> None:
     assert Counts().of({"und", "walrus"})["walrus"] == 1.0
     assert Counts().of({"und", "walrus"})["und"] < 0.1
+
+
+def test_of_a_word_in_many_snapshots_only_the_first_are_looked_at(desk: Desk) -> None:
+    """How close they lie together says how many there are."""
+    for number in range(SEEN + 100):
+        often, seldom = ("walrus" if number % 2 else "seal"), ("lighthouse" if number % 50 == 0 else "harbour")
+        desk.reads(article(f"The {often} of the {seldom} was seen.", title="Sea"), identity(str(number)))
+    rarity = ArchiveRarity(desk.db).of({"sea", "seen", "walrus", "lighthouse"})
+    assert rarity["seen"] == rarity["sea"] < rarity["walrus"] < rarity["lighthouse"]
+    assert rarity["seen"] < 0.1

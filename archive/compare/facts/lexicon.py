@@ -114,7 +114,7 @@ _ENGLISH = Lexicon(
         ("crore", 7),
     ),
     vague=words("dozens scores hundreds thousands millions billions"),
-    percent=words("percent pct"),
+    percent=words("percent pct p.c.") | {"p. c."},
     decimal_comma=False,
     negations=words(
         "not no never nor none neither nobody nothing nowhere without cannot can't won't don't doesn't didn't isn't "
@@ -213,7 +213,7 @@ _SPANISH = Lexicon(
         *("doscientos doscientas", "trescientos trescientas", "cuatrocientos cuatrocientas", "quinientos quinientas"),
         *("seiscientos seiscientas", "setecientos setecientas", "ochocientos ochocientas", "novecientos novecientas"),
     ),
-    multipliers=(("mil", 3), ("millón millones", 6), ("billón billones", 12)),
+    multipliers=(("mil millar millares", 3), ("millón millones", 6), ("billón billones", 12)),
     vague=words("decenas docenas cientos centenares miles millones"),
     percent=frozenset({"por ciento"}),
     negations=words("no nunca jamás nadie nada ningún ninguno ninguna ni sin tampoco negó niega negaron"),

@@ -27,7 +27,7 @@ def names(text: str, language: str | None, words: Lexicon, *, common: frozenset[
     shouting = _is_title_case(text, tokens, words)
     no_names = conventions(language).first_words | words.openers | common
     found: list[Span] = []
-    for run in _runs(tokens, text, words):
+    for run in _runs(tokens, text, words, no_names):
         name = _without_titles(run, text, words, no_names)
         if shouting:
             name = [token for token in name if _stands_out(token.text)]
@@ -58,7 +58,13 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _is_capital(token: str) -> bool:
+    # `L'eau`: an article that lost its vowel, before a common noun.
+    if token[1:2] in _APOSTROPHES and token[2:3].islower():
+        return False
     return token[:1].isupper() or (token[1:2].isupper() and token[:1].islower())
+
+
+_APOSTROPHES = ("'", "’")
 
 
 def _is_title_case(text: str, tokens: list[_Token], words: Lexicon) -> bool:
@@ -75,16 +81,17 @@ _SHOUTING = 0.8
 """The share of them that has a capital there."""
 
 
-def _runs(tokens: list[_Token], text: str, words: Lexicon) -> Iterator[list[_Token]]:
+def _runs(tokens: list[_Token], text: str, words: Lexicon, openers: frozenset[str]) -> Iterator[list[_Token]]:
     """Capitalised words that belong together, the particles between them and the number after them included."""
     run: list[_Token] = []
     amounts = quantities(words)
     for token in tokens:
+        is_amount = text[token.end : token.end + 1] in _MARKS and text[token.end + 1 : token.end + 2].isdigit()
         is_capital = _is_capital(token.text) and token.text.lower() not in amounts
         goes_on = (
             bool(run)
             and text[run[-1].end : token.start] in _JOINTS
-            and (is_capital or _belongs(token.text, run, words))
+            and (is_capital or (_belongs(token.text, run, words, openers) and not is_amount))
             and not _opens(text, token.start)
         )
         if run and not goes_on:
@@ -95,12 +102,18 @@ def _runs(tokens: list[_Token], text: str, words: Lexicon) -> Iterator[list[_Tok
     yield from _closed(run)
 
 
+_MARKS = frozenset(",.")
+"""Of thousands and of decimals."""
+
 _JOINTS = frozenset({" ", "\u00a0", " & ", "-", "/"})
 
 
-def _belongs(word: str, run: list[_Token], words: Lexicon) -> bool:
+def _belongs(word: str, run: list[_Token], words: Lexicon, openers: frozenset[str]) -> bool:
     """Whether a word without a capital is part of the name before it: a particle, or a number as in `Airbase 101`."""
     if word.isdigit():
+        # `Of 61 men`: what lacks its full stop before it.
+        if run[-1].text.lower() in openers:
+            return False
         return len(word) <= _DESIGNATION and _is_capital(run[-1].text) and not words.nouns_have_capitals
     return word.lower() in words.particles
 

@@ -73,7 +73,7 @@ def _grammar(words: Lexicon) -> _Grammar:
     word = any_of([*values, *words.hundreds, *(form for form in powers if form not in _AFTER_FIGURES)])
     unit = (
         rf"(?:[ \u00a0-]?(?P<percent>{any_of(['%', 'per cent', *words.percent])})(?!\w)"
-        rf"|[ \u00a0-]?(?:(?<=[ \u00a0-])us )?(?P<unit>{any_of(_CURRENCIES)})(?!\w))?"
+        rf"|[ \u00a0-]?(?:d['’]|d[ei] )?(?:(?<=[ \u00a0-])us )?(?P<unit>{any_of(_CURRENCIES)})(?!\w))?"
     )
     letter = r"(?:[ \u00a0](?=[kmb][$€£]))?(?P<letter>[kmb])(?!\w)"
     power = rf"(?:[ \u00a0-]?(?P<power>{any_of(long_powers)})(?!\w)|{letter})?"
@@ -138,8 +138,11 @@ def _in_words(text: str, grammar: _Grammar) -> Iterator[Span]:
         Span(found.start(), found.end(), f"{_spelled(found['words'], grammar)}{_unit(found, None)}")
         for found in grammar.spelled.finditer(text)
     ]
+    # `millones` is a number that nobody counted, `tres millones` is three.
+    counted = [span for span in spelled if " " in text[span.start : span.end]]
     vague = [Span(found.start(), found.end(), found[0].lower()) for found in grammar.vague.finditer(text)]
-    yield from merged(vague, apart_from(spelled, vague))
+    uncounted = list(apart_from(vague, counted))
+    yield from merged(uncounted, apart_from(spelled, uncounted))
 
 
 def _unit(found: re.Match[str], currency: str | None) -> str:
@@ -173,7 +176,9 @@ def _spelled(phrase: str, grammar: _Grammar) -> int:
         if word in grammar.hundreds:
             current = max(current, 1) * 100
         elif word in grammar.powers:
-            total += max(current, 1) * 10 ** grammar.powers[word]
+            power = 10 ** grammar.powers[word]
+            # `dos mil millones` are 2,000 millions.
+            total = (total + current) * power if 0 < total < power else total + max(current, 1) * power
             current = 0
         else:
             current += grammar.values[word]

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.compare.outlets.agreement import agreement
 from archive.compare.outlets.crosswise import align_crosswise
 from archive.compare.outlets.fact_sets import shared_names, shared_numbers, shared_quotes
 from archive.compare.outlets.features import weigh
 from archive.compare.outlets.kinship import kinship
-from archive.compare.outlets.passage import passage
+from archive.compare.outlets.passage import passages, without_first_words
 from archive.compare.outlets.told_differently import told_differently
 from archive.compare.outlets.verdict import Verdict, shares, verdict
 
 if TYPE_CHECKING:
+    from archive.compare.outlets.agreement import Agreement
     from archive.compare.outlets.crosswise import Alignment
+    from archive.compare.outlets.differing import ToldDifferently
     from archive.compare.outlets.fact_sets import Shared
     from archive.compare.outlets.passage import Sentence
     from archive.compare.outlets.rarity import Rarity
-    from archive.compare.outlets.told_differently import ToldDifferently
     from archive.compare.outlets.verdict import Shares
     from archive.models import Article
 
@@ -43,7 +45,7 @@ class Comparison:
     """In the order of `a`; a sentence is in one of them at most."""
     facts: SharedFacts
     shares: Shares
-    """What the verdict is made of."""
+    """What the verdict is made of; how much is in the alignments that held."""
     verdict: Verdict
 
     @property
@@ -69,28 +71,44 @@ class Comparison:
 
 def compare(a: Article, b: Article, rarity: Rarity) -> Comparison:
     """Both articles' texts compared, sentence by sentence, with words weighed by their rarity in the archive."""
-    one, other = passage(a), passage(b)
+    one, other = passages(a, b)
     features = weigh(one, other, rarity)
     kin = kinship(features)
     alignments = align_crosswise(one.sentences, other.sentences, features, kin)
-    found = shares(one.sentences, other.sentences, alignments, kin)
-    judged = verdict(found, same_language=_same_language(a.language, b.language))
+    agreed = agreement(one.sentences, other.sentences, alignments)
+    judged = verdict(
+        shares(one.sentences, other.sentences, alignments, kin, agreed),
+        same_language=_same_language(a.language, b.language),
+    )
+    alignments = tuple(each for each in alignments if _holds(each, judged, agreed))
+    named, other_named = without_first_words(one, other)
     return Comparison(
         sentences_a=one.sentences,
         sentences_b=other.sentences,
         alignments=alignments,
         facts=SharedFacts(
-            numbers=shared_numbers(one, other),
-            quotes=shared_quotes(one, other),
-            names=shared_names(one, other),
+            numbers=shared_numbers(named, other_named),
+            quotes=shared_quotes(named, other_named),
+            names=shared_names(named, other_named),
             # Of two events nothing is told differently, though a sentence of one mould is in both.
             told_differently=()
             if judged is Verdict.UNRELATED
-            else told_differently(one, other, alignments, retold=judged is not Verdict.RELATED),
+            else told_differently(named, other_named, alignments, retold=judged is not Verdict.RELATED),
         ),
-        shares=found,
+        shares=shares(one.sentences, other.sentences, alignments, kin, agreed),
         verdict=judged,
     )
+
+
+def _holds(pair: Alignment, judged: Verdict, agreed: Agreement) -> bool:
+    """Whether an alignment holds, for what the texts are to each other: of one mould is not of one event."""
+    if judged is Verdict.UNRELATED:
+        return pair.wording >= _CARRIED
+    return judged is not Verdict.RELATED or pair in agreed.kept
+
+
+_CARRIED = 0.95
+"""How alike the wording is of a line that strangers both carry."""
 
 
 def _same_language(one: str | None, other: str | None) -> bool:

@@ -45,6 +45,8 @@ def lost_doubts(
         for fact in ours[place].facts:
             if fact.kind is not FactKind.HEDGE or (fact.value != _NOT and (hedged or not alike)):
                 continue
+            if fact.value != _NOT and any(word.startswith(_ON_TRIAL) for clause in clauses for word in clause.words):
+                continue
             doubted = _first(_of_clause_after(ours[place], fact), _LOOK_ALIKE if alike else _ENOUGH)
             beside = alike and any(word in ours[place].plain[fact.end : fact.end + _NEAR] for word in doubted.values())
             enough = 1 if beside and len(doubted) == 1 else _ENOUGH
@@ -66,8 +68,12 @@ _NEAR = 20
 _OPPOSITES = ("un", "in", "im", "ir", "il", "dis", "non", "des", "mis", "on")
 """What, put before a word, says no."""
 
+_ON_TRIAL = ("accus", "charg", "trial", "indict", "angekl", "prozes", "juici", "proce", "imputa", "acus", "aangekl")
+"""How words begin that say of somebody that nothing is proved, as `alleged` does."""
+
 _SAYS_NO = (
     *("fail", "refus", "reject", "deny", "denie", "lack", "unable", "declin", "hardly", "scarcely", "impos", "rul"),
+    *("drop", "scrap", "abandon", "cancel"),
     *("weiger", "verneint", "abgelehnt", "unmogl", "rechaz", "carec", "manqu", "rifiut", "recus", "neg", "nie"),
 )
 """How words begin that say no without a word for no."""

@@ -30,8 +30,11 @@ class Kinship:
 
 
 def kinship(features: Weighed) -> Kinship:
-    """How much of what is specific to the texts is in both."""
-    all_a, all_b = (lead.union(*text) & features.specific for lead, text in _sides(features))
+    """How much of what is specific to the texts is in both; what closes both in the same words is of neither event."""
+    closing = 0
+    while closing < min(map(len, (features.a, features.b))) and features.a[-closing - 1] == features.b[-closing - 1]:
+        closing += 1
+    all_a, all_b = (lead.union(*text[: len(text) - closing]) & features.specific for lead, text in _sides(features))
 
     def worth(keys: Iterable[str]) -> float:
         return sum(map(features.rarities.__getitem__, keys))

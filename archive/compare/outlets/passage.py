@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archive.compare.facts.facts import facts
+from archive.compare.facts.facts import FactKind, facts
 from archive.compare.facts.quotations import quotations
 from archive.compare.outlets.mending import is_torn, mended
 from archive.compare.text.normalise import normalise
@@ -46,14 +46,24 @@ class Passage:
     """Each quotation's value and wording, as whole as its paragraph has it."""
 
 
-def passage(article: Article) -> Passage:
-    """The article's text, sentence by sentence."""
+def passages(a: Article, b: Article) -> tuple[Passage, Passage]:
+    """Both articles' texts, sentence by sentence: what one of them writes without a capital is no name in the other."""
+    common = _lower_case_words(a.text) | _lower_case_words(b.text)
+    return _passage(a, common), _passage(b, common)
+
+
+def without_first_words(one: Passage, other: Passage) -> tuple[Passage, Passage]:
+    """The two without the names that have their capital only where a sentence begins: there anything has one."""
+    known = {word for text in (one, other) for word in _named_within(text)}
+    return _only_names(one, known), _only_names(other, known)
+
+
+def _passage(article: Article, common: frozenset[str]) -> Passage:
     language = article.language
-    common = _lower_case_words(article.text)
 
     def read(text: str, number: int) -> Sentence:
         plain = _undated(mended(normalise(_SPACED_MARK.sub(r"\1\2", text))[:_LONGEST]))
-        return Sentence(text, number, plain, facts(plain, language, common=common))
+        return Sentence(text, number, plain, tuple(filter(_says_something, facts(plain, language, common=common))))
 
     shown = [line for line in article.text.splitlines() if normalise(line)]
     found = [
@@ -74,6 +84,11 @@ _SPACED_MARK = re.compile(r"([«‹])\s|\s([»›])")
 # PARIS, Oct 3 (Agency) - : of the agency's filing, not of the story.
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^()\n]{1,60} \([^()\n]{2,40}\) ?[-–:] (?=\S)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def _says_something(fact: Fact) -> bool:
+    """Whether it is more than a letter of an acronym or of initials that was torn off."""
+    return fact.kind is not FactKind.NAME or len(fact.value) > 1
 
 
 def _undated(sentence: str) -> str:
@@ -97,4 +112,38 @@ def _whole_sentences(line: str, language: str | None) -> Iterator[str]:
 
 
 def _lower_case_words(text: str) -> frozenset[str]:
+    """The words of a text that have no capital."""
     return frozenset(word for word in _WORD.findall(text) if word.islower())
+
+
+def _named_within(text: Passage) -> Iterator[str]:
+    """The words of names that stand within a sentence, or beside another word of a name."""
+    for sentence in (text.headline, *text.sentences):
+        for fact in sentence.facts:
+            if fact.kind is FactKind.NAME and not (_opens(fact) and sentence.paragraph):
+                yield from fact.value.split()
+
+
+def _opens(name: Fact) -> bool:
+    """Whether it is but a word with which a sentence begins."""
+    return name.start <= _OPENING and name.text[1:].islower() and name.text.isalpha()
+
+
+_OPENING = 2
+
+
+def _only_names(text: Passage, known: set[str]) -> Passage:
+    return replace(
+        text,
+        sentences=tuple(
+            replace(
+                sentence,
+                facts=tuple(
+                    fact
+                    for fact in sentence.facts
+                    if fact.kind is not FactKind.NAME or not _opens(fact) or fact.value in known
+                ),
+            )
+            for sentence in text.sentences
+        ),
+    )

@@ -34,7 +34,7 @@ class Stated:
 def stated(sentences: Sequence[Sentence], places: Iterable[int], kind: FactKind) -> list[Stated]:
     """The facts of one kind in some of the sentences."""
     return [
-        _stated(sentences[place].plain, fact, place)
+        surrounded(sentences[place].plain, fact, place)
         for place in places
         for fact in sentences[place].facts
         if fact.kind is kind
@@ -53,7 +53,8 @@ def in_common(one: Stated, other: Stated) -> str:
     return " ".join(one.near[word][1] for word in nearest[:_SHOWN])
 
 
-def _stated(text: str, fact: Fact, place: int) -> Stated:
+def surrounded(text: str, fact: Fact, place: int) -> Stated:
+    """A fact of a text, which is the sentence of that place, with what stands around it."""
     before, after = _LAST.search(text[max(0, fact.start - _LOOK) : fact.start]), _NEXT.match(text, fact.end)
     return Stated(
         fact=fact,

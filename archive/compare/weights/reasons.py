@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.compare.facts.facts import FactKind, facts
+from archive.compare.facts.reversals import negates, reversed_words
 from archive.compare.text.conventions import conventions
 from archive.compare.text.cutting import cut
 from archive.compare.text.words import count_words, mark, tokens
 from archive.compare.weights.bare_names import is_bare_name
 from archive.compare.weights.changed_facts import changed_facts
-from archive.compare.weights.reversals import negates, reversed_words
 from archive.compare.weights.spelling import american, respelled, skeleton
 
 if TYPE_CHECKING:

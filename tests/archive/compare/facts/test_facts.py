@@ -29,6 +29,10 @@ def values(text: str, kind: str, language: str | None = "en") -> list[str]:
         ("es", "Vinieron mil cuatrocientos cincuenta, y seis mil doscientas.", ["1450", "6200"]),
         ("pt", "Custou trezentos e oitenta mil euros.", ["380000€"]),
         ("fr", "Il a coûté 2,4 M€.", ["2400000€"]),
+        ("fr", "Il a coûté 300 millions d'euros.", ["300000000€"]),
+        ("es", "Pagó tres millones de euros a cuatro millares de vecinos.", ["3000000€", "4000"]),
+        ("es", "Debe dos mil millones de euros, y millones de vecinos pagan.", ["2000000000€", "millones"]),
+        ("it", "Vale 2,8 milioni di euro.", ["2800000€"]),
         ("en", "It fell to -3 degrees.", ["-3"]),
         ("en", "From 5-10 people.", ["5", "10"]),
         ("en", "The 17-year-old won.", ["17"]),
@@ -162,3 +166,16 @@ def test_a_fact_stands_where_it_says_and_apart_from_the_others(text: str, langua
         if fact.kind in {FactKind.NUMBER, FactKind.DATE, FactKind.NAME, FactKind.LINK}
     )
     assert all(one[1] <= other[0] for one, other in pairwise(apart))
+
+
+def test_an_amount_after_a_name_is_no_part_of_it() -> None:
+    assert values("In Tarn 421,000 crowns went to Airbase 201.", "name") == ["tarn", "airbase 201"]
+    assert values("In Tarn 421,000 crowns went to Airbase 201.", "number") == ["421000"]
+
+
+def test_a_first_word_that_lacks_its_full_stop_before_it_names_no_number() -> None:
+    assert values("It fell at night Of 61 men below 47 came up.", "number") == ["61", "47"]
+
+
+def test_an_article_without_its_vowel_makes_no_name() -> None:
+    assert values("L'eau est froide. D'après Luc Aubrac, l'eau monte.", "name", "fr") == ["luc aubrac"]

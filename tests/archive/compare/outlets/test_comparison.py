@@ -322,3 +322,135 @@ def test_every_sentence_is_in_one_alignment_or_alone(a: tuple[str, ...], b: tupl
     assert all(one.a < other.a for one, other in pairwise(comparison.alignments))
     assert 0 <= comparison.coverage_a <= 1
     assert 0 <= comparison.coverage_b <= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "wire", "reworded", "said", "slipped"),
+    [
+        (
+            "en",
+            "The bridge at Tarn cost 412,000 crowns, mayor Ada Holm said on Friday.",
+            "For the crossing in Tarn 421,000 crowns were paid, according to Ada Holm, the mayor, on Friday.",
+            "412,000",
+            "421,000",
+        ),
+        (
+            "de",
+            "Die Brücke in Tarnau stammt aus dem Jahr 1987 und wurde im Jahr 2011 erneuert, sagte Ada Holm am Freitag.",
+            "Laut Ada Holm vom Freitag stammt die Tarnauer Brücke von 1978, die Erneuerung in Tarnau war 2011.",
+            "1987",
+            "1978",
+        ),
+        (
+            "es",
+            "El puente de Tarna quedó cerrado para 2.600 vecinos de Losada, dijo Ada Holm el viernes.",
+            "Ada Holm informó el viernes que seis mil doscientos vecinos de Losada no pueden usar el puente de Tarna.",
+            "2.600",
+            "seis mil doscientos",
+        ),
+        (
+            "fr",
+            "Le pont de Tarnac a coûté 300 millions d'euros, a dit Ada Holm vendredi à Losange.",
+            "Selon Ada Holm, vendredi à Losange, le pont de Tarnac est revenu à 3 milliards d'euros.",
+            "300 millions d'euros",
+            "3 milliards d'euros",
+        ),
+        (
+            "en",
+            "The bridge at Tarn cost £412m, mayor Ada Holm told the council in Losby on Friday.",
+            "Mayor Ada Holm said on Friday in Losby that the crossing at Tarn had cost €412m.",
+            "£412m",
+            "€412m",
+        ),
+    ],
+)
+def test_a_slip_is_told_in_whatever_words(language: str, wire: str, reworded: str, said: str, slipped: str) -> None:
+    found = told(compared((wire,), (reworded,), language))
+    assert [(one, other) for _, one, other in found] == [(said, slipped)]
+
+
+def test_a_number_rounded_or_of_others_is_told_alike() -> None:
+    said = ("Almost 1.9 million people in Tarn lost power on Friday, and four crews, two of them from Losby, are out.",)
+    again = ("About 2 million people in Tarn lost power on Friday; two crews from Losby and two others are out.",)
+    assert told(compared(said, again)) == set()
+
+
+def test_who_did_it_to_whom_is_told() -> None:
+    said = "Harrow Foods sued Lindqvist Mills over the Tarn plant on Friday, court papers in Losby show."
+    turned = "Court papers in Losby show that on Friday Lindqvist Mills sued Harrow Foods over the Tarn plant."
+    passive = "Court papers in Losby show that on Friday Lindqvist Mills was sued by Harrow Foods over the Tarn plant."
+    assert (FactKind.NAME, "Harrow Foods", "Lindqvist Mills") in told(compared((said,), (turned,)))
+    assert told(compared((said,), (passive,))) == set()
+
+
+def test_a_denial_that_became_its_opposite_is_told() -> None:
+    said = "The ministry denied reports in the Tarn Courier of cholera in Losby, Ada Holm said on Friday."
+    turned = (
+        "Stories of cholera in Losby, printed by the Tarn Courier, were confirmed by the ministry, Ada Holm told us."
+    )
+    assert (FactKind.HEDGE, "denied", "confirmed") in told(compared((said,), (turned,)))
+
+
+def test_a_month_later_the_same_statistics_are_no_copy() -> None:
+    """What opens with another day and another number is other news, in however like words."""
+    may = (
+        "Unemployment in Norland fell to 5.7 percent in March from 5.9 percent in February, the labour office said.",
+        "Factories in the west took on 4,100 people, and shops 2,300.",
+        "The figures are based on a survey of households and are adjusted for the season.",
+    )
+    june = (
+        "Unemployment in Norland rose to 6.4 percent in May from 6.1 percent in April, the labour office said.",
+        "Factories in the west laid off 1,700 people, and shops 900.",
+        "The figures are based on a survey of households and are adjusted for the season.",
+    )
+    assert compared(may, june).verdict not in {Verdict.COPY, Verdict.REWRITE}
+
+
+def test_strangers_share_no_more_than_the_lines_that_both_carry() -> None:
+    closing = "Deep mines in the province have had 212 deaths in ten years, the union of miners says."
+    one = (
+        "Six miners were trapped 640 metres down at Sorrel Ridge on Sunday night, Cassel Gold said.",
+        "The tunnel fell in after a tremor of magnitude 3.2, rescue chief Bram Ndlela said in Orvane.",
+        closing,
+    )
+    other = (
+        "A dealer in Losby was fined 90,000 crowns on Friday for selling forged stamps, judge Ada Holm ruled.",
+        "Pavel Doran had printed them in his cellar in Tarn since 2019, the court heard.",
+        closing,
+    )
+    comparison = compared(one, other)
+    assert comparison.verdict is Verdict.UNRELATED
+    assert paragraphs(comparison) == {(3, 3)}
+
+
+def test_a_first_word_is_no_name_though_nobody_writes_it_small() -> None:
+    shared = compared(
+        ("Armed men took the ferry Petronella at Losby on Friday.",),
+        ("Gunmen seized the Petronella, a ferry, on Friday at Losby.",),
+    ).facts.names
+    assert set(shared.shared) == {"Petronella", "Losby"}
+    assert (shared.only_a, shared.only_b) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Interior Ministry", "Home Ministry"),
+        ("Harbour Workers Federation", "Harbor Workers Federation"),
+        ("Losby Civic Centre", "Losby Civic Center"),
+        ("Social Democrats", "Social-Democrats"),
+        ("Social Democrats", "Social Democratic"),
+        ("Meridian Press", "Meridian"),
+        ("Spain", "Spanish"),
+    ],
+)
+def test_a_name_put_in_other_words_is_told_alike(one: str, other: str) -> None:
+    said = f"On Friday the {one} office in Tarn hired Ada Holm and 17 clerks from Losby."
+    again = f"Ada Holm and 17 clerks from Losby were hired on Friday by the {other} office in Tarn."
+    assert told(compared((said,), (again,))) == set()
+
+
+def test_a_name_spelled_otherwise_is_told() -> None:
+    said = "On Friday Lake Sere in Tarn was closed to Ada Holm and 17 clerks from Losby."
+    again = "Ada Holm and 17 clerks from Losby found Lake Sera in Tarn closed on Friday."
+    assert (FactKind.NAME, "Lake Sere", "Lake Sera") in told(compared((said,), (again,)))

@@ -28,13 +28,13 @@ def comparisons() -> list[tuple[dict[str, Any], Comparison]]:
     return [(pair, compare(side(pair, "a"), side(pair, "b"), Counts())) for pair in PAIRS]
 
 
-@pytest.mark.parametrize(("split", "least"), [("calibrate", 0.9), ("held", 0.75)])
+@pytest.mark.parametrize(("split", "least"), [("calibrate", 0.9), ("held", 0.8)])
 def test_verdicts(comparisons: list[tuple[dict[str, Any], Comparison]], split: str, least: float) -> None:
     judged = [pair["verdict"] == each.verdict for pair, each in comparisons if pair["split"] == split]
     assert sum(judged) >= least * len(judged)
 
 
-@pytest.mark.parametrize(("split", "precise", "whole"), [("calibrate", 0.85, 0.9), ("held", 0.75, 0.85)])
+@pytest.mark.parametrize(("split", "precise", "whole"), [("calibrate", 0.85, 0.9), ("held", 0.85, 0.8)])
 def test_alignments(
     comparisons: list[tuple[dict[str, Any], Comparison]], split: str, precise: float, whole: float
 ) -> None:
@@ -55,5 +55,5 @@ def test_alignments(
 
 def test_copies_are_told_alike(comparisons: list[tuple[dict[str, Any], Comparison]]) -> None:
     for pair, comparison in comparisons:
-        if pair["verdict"] == "copy" and pair["split"] == "calibrate":
+        if pair["verdict"] == "copy":
             assert comparison.facts.told_differently == (), pair["id"]

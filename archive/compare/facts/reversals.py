@@ -14,7 +14,7 @@ def reversed_words(before: Iterable[str], after: Iterable[str], language: str | 
 
     All in lower case. `language` is ISO 639-1, English where nobody knows.
     """
-    code = (language or "en").replace("_", "-").partition("-")[0].lower()
+    code = _code(language)
     sides, prefixes = _sides(code), _PREFIXES.get(code, ())
     went, came = _parts(before), _parts(after)
     stands = [(word, place) for word in came for place in sides.get(word, ())]
@@ -30,15 +30,34 @@ def reversed_words(before: Iterable[str], after: Iterable[str], language: str | 
     return None
 
 
+def are_opposed(one: str, other: str, language: str | None) -> bool:
+    """Whether two words, in lower case, contradict each other by what is known of them, not by a prefix."""
+    sides = _sides(_code(language))
+    return any(
+        line == other_line and side != other_side
+        for line, side in sides.get(one, ())
+        for other_line, other_side in sides.get(other, ())
+    )
+
+
+def has_opposite(word: str, language: str | None) -> bool:
+    """Whether a word, in lower case, is among those of which it is known what contradicts them."""
+    return word in _sides(_code(language))
+
+
 def negates(words: Iterable[str], language: str | None) -> bool:
     """Whether a word has a prefix that says no and begins few other words (`unaware`)."""
-    is_known = (language or "en").replace("_", "-").partition("-")[0].lower() in ("en", "de")
+    is_known = _code(language) in ("en", "de")
     return is_known and any(word.startswith("un") and not word.startswith(_NO_PREFIX) for word in words)
 
 
 _NO_PREFIX = ("under", "until", "uni", "uncle", "unless", "unter", "uns", "und", "ung")
 _SHORTEST = 5
 """Letters of a word that a prefix can negate: `come` and `income` are two words."""
+
+
+def _code(language: str | None) -> str:
+    return (language or "en").replace("_", "-").partition("-")[0].lower()
 
 
 def _parts(words: Iterable[str]) -> list[str]:

@@ -62,7 +62,7 @@ def between(db: Database, page: Page, before: Snapshot, after: Snapshot) -> Betw
     """What is known of the way from `before` to `after`, in whichever order they came."""
     return Between(
         readings=snapshots.readings_between(db, page, before.version, after.version),
-        in_turn=variants.are_in_turn(db, page.id, before.article.title, after.article.title),
+        in_turn=variants.in_turn(db, page.id, before.article.title, after.article.title),
         last_dates=_last_dates(db, page, before.version, after.version),
         recorded=_recorded(db, page, before.version, after.version),
     )

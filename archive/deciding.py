@@ -95,7 +95,7 @@ def _compare(db: Database, page: Page, finding: Finding, article: Article, uncle
     if unclear:
         event = reextraction.unclear_event(db, page, finding, difference, unclear, to_version=step.version)
         return replace(step, events=(*step.events, event))
-    if difference.title and variants.are_in_turn(db, page.id, standing.title, article.title):
+    if difference.title and variants.in_turn(db, page.id, standing.title, article.title):
         difference = without_headline(difference)
     if difference.is_empty:
         variant_of = variants.root(db, page.id, page.version)

@@ -45,7 +45,7 @@ def root(db: Database, page_id: int, version: int) -> int:
     return int(found)
 
 
-def are_in_turn(db: Database, page_id: int, one: str, other: str) -> bool:
+def in_turn(db: Database, page_id: int, one: str, other: str) -> bool:
     """Whether the page is known to show these two headlines, which are not the same, in turn."""
     both = {normalise(one), normalise(other)}
     return len(both) > 1 and any(both <= group for group in alternating(_runs(_shown(db, page_id))))

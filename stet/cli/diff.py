@@ -73,7 +73,7 @@ def diff(
     context: int | None,
     whole: bool,
 ) -> None:
-    """Compare two snapshots of a page, by default the last two."""
+    """Compare two snapshots of a page, by default the last with the one that stood before it."""
     if whole and context is not None:
         raise click.UsageError("--all shows all that is unchanged; --context N shows some of it. Give one of them.")
     older, newer, known = _two(settings, url, before, after)

@@ -132,15 +132,15 @@ _ENGLISH = Lexicon(
         "judge justice secretary ambassador chief director chairman chairwoman former the"
     ),
     openers=words(
-        "police officials authorities residents people troops soldiers researchers scientists experts critics "
-        "supporters protesters workers students teachers parents children women men doctors lawyers prosecutors "
-        "investigators lawmakers voters analysts economists witnesses families drivers passengers firefighters "
-        "rescuers prices shares sales profits demand talks negotiations efforts plans work results figures data "
-        "demonstrators campaigners opponents neighbours neighbors reporters journalists editors companies banks "
-        "markets investors governments ministers leaders members activists farmers fishermen patients nurses "
-        "hospitals schools trains flights ships boats cars trucks rain snow floods fire one two three four five six "
-        "seven eight nine ten eleven twelve dozens hundreds thousands millions update correction according almost "
-        "nearly roughly over under more less fewer up some eight nine ten last next only just even then today "
+        "already around about police officials authorities residents people troops soldiers researchers scientists "
+        "experts critics supporters protesters workers students teachers parents children women men doctors lawyers "
+        "prosecutors investigators lawmakers voters analysts economists witnesses families drivers passengers "
+        "firefighters rescuers prices shares sales profits demand talks negotiations efforts plans work results "
+        "figures data demonstrators campaigners opponents neighbours neighbors reporters journalists editors "
+        "companies banks markets investors governments ministers leaders members activists farmers fishermen patients "
+        "nurses hospitals schools trains flights ships boats cars trucks rain snow floods fire one two three four "
+        "five six seven eight nine ten eleven twelve dozens hundreds thousands millions update correction according "
+        "almost nearly roughly over under more less fewer up some eight nine ten last next only just even then today "
         "yesterday tomorrow earlier additional other others several many"
     ),
     particles=words("of de da di du del della der den von van der bin ibn al el la le y zu und for on and the"),
@@ -249,7 +249,7 @@ _FRENCH = Lexicon(
     one="un une",
     joints=("-", " ", " et ", "-et-"),
     hundreds=words("cent cents"),
-    multipliers=(("mille", 3), ("million millions", 6), ("milliard milliards", 9)),
+    multipliers=(("mille", 3), ("million millions", 6), ("milliard milliards md mds", 9)),
     vague=words("dizaines douzaines centaines milliers millions milliards"),
     percent=frozenset({"pour cent"}),
     negations=words("pas jamais aucun aucune rien personne sans ni nul nulle guère dément démenti nie"),

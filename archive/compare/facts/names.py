@@ -25,9 +25,10 @@ def names(text: str, language: str | None, words: Lexicon, *, common: frozenset[
     """
     tokens = _tokens(text)
     shouting = _is_title_case(text, tokens, words)
-    no_names = conventions(language).first_words | words.openers | common
+    first_words = conventions(language).first_words
+    no_names = first_words | words.openers | common
     found: list[Span] = []
-    for run in _runs(tokens, text, words, no_names):
+    for run in _runs(tokens, text, words, no_names, first_words):
         name = _without_titles(run, text, words, no_names)
         if shouting:
             name = [token for token in name if _stands_out(token.text)]
@@ -81,7 +82,9 @@ _SHOUTING = 0.8
 """The share of them that has a capital there."""
 
 
-def _runs(tokens: list[_Token], text: str, words: Lexicon, openers: frozenset[str]) -> Iterator[list[_Token]]:
+def _runs(
+    tokens: list[_Token], text: str, words: Lexicon, no_names: frozenset[str], first_words: frozenset[str]
+) -> Iterator[list[_Token]]:
     """Capitalised words that belong together, the particles between them and the number after them included."""
     run: list[_Token] = []
     amounts = quantities(words)
@@ -91,8 +94,9 @@ def _runs(tokens: list[_Token], text: str, words: Lexicon, openers: frozenset[st
         goes_on = (
             bool(run)
             and text[run[-1].end : token.start] in _JOINTS
-            and (is_capital or (_belongs(token.text, run, words, openers) and not is_amount))
+            and (is_capital or (_belongs(token, run, words) and not is_amount))
             and not _opens(text, token.start)
+            and not _counts(token, run, text, no_names, first_words)
         )
         if run and not goes_on:
             yield from _closed(run)
@@ -108,16 +112,23 @@ _MARKS = frozenset(",.")
 _JOINTS = frozenset({" ", "\u00a0", " & ", "-", "/"})
 
 
-def _belongs(word: str, run: list[_Token], words: Lexicon, openers: frozenset[str]) -> bool:
+def _belongs(token: _Token, run: list[_Token], words: Lexicon) -> bool:
     """Whether a word without a capital is part of the name before it: a particle, or a number as in `Airbase 101`."""
-    if word.isdigit():
-        # `Of 61 men`: what lacks its full stop before it.
-        if run[-1].text.lower() in openers:
-            return False
-        return len(word) <= _DESIGNATION and _is_capital(run[-1].text) and not words.nouns_have_capitals
-    return word.lower() in words.particles
+    if not token.text.isdigit():
+        return token.text.lower() in words.particles
+    return len(token.text) <= _DESIGNATION and _is_capital(run[-1].text) and not words.nouns_have_capitals
 
 
+def _counts(token: _Token, run: list[_Token], text: str, no_names: frozenset[str], first_words: frozenset[str]) -> bool:
+    """Whether a number counts what follows it: `Already 296 ships`, and `Of 61 men` that lacks its full stop before."""
+    if not token.text.isdigit():
+        return False
+    counted = _LOWER.match(text, token.end)
+    alone = len(run) == 1 and counted is not None and counted[1] not in first_words and _opens(text, run[0].start)
+    return alone or run[-1].text.lower() in no_names
+
+
+_LOWER = re.compile(r" ([a-zà-ÿ]+)")
 _DESIGNATION = 3
 
 

@@ -95,7 +95,7 @@ def _grammar(words: Lexicon) -> _Grammar:
     )
 
 
-_AFTER_FIGURES = frozenset({"k", "m", "b", "bn", "tn", "mn", "mln", "mld", "mio", "mrd", "tsd"})
+_AFTER_FIGURES = frozenset({"k", "m", "b", "bn", "tn", "mn", "mln", "mld", "md", "mds", "mio", "mrd", "tsd"})
 """Abbreviations that stand only after figures."""
 
 

@@ -91,6 +91,7 @@ def test_a_date_is_the_same_however_it_is_written(language: str, text: str, expe
         ("en", "New York and the Bank of England agreed.", ["new york", "bank of england"]),
         ("en", "Mayor Resigns Over Quay Contract in NATO Row", ["nato"]),
         ("en", "I think I’ll wait.", []),
+        ("en", "Already 296 ships came. Airbase 101 was shut.", ["airbase 101"]),
         ("en", "The COVID-19 wave and an iPhone.", ["covid-19", "iphone"]),
         ("de", "Bundeskanzlerin Ada Lind sprach mit der Presse über die NATO.", ["ada lind", "nato"]),
         ("es", "El presidente Juan Pérez llegó a Madrid.", ["juan pérez", "madrid"]),

@@ -44,14 +44,15 @@ class Between:
     last_dates: Dates | None = None
     """Those of the older one when it was last seen: they may advance while it stands. None where nobody noted them."""
     recorded: Recorded | None = None
-    """None where the newer one was not seen in place of the older."""
+    """Of the first time that the one was seen in place of the other; None where it never was."""
 
 
 def stood_before(db: Database, page: Page, version: int) -> int:
     """The version that stood there before this one was first seen; that number less one where nobody noted it."""
     row = db.execute(
         """select coalesce(diffs.from_version, snapshots.reextracts)
-           from snapshots left join diffs on diffs.snapshot_id = snapshots.id
+           from snapshots
+           left join diffs on diffs.capture_id = snapshots.capture_id and diffs.to_version = snapshots.version
            where snapshots.page_id = ? and snapshots.version = ?""",
         [page.id, version],
     ).fetchone()
@@ -70,9 +71,9 @@ def between(db: Database, page: Page, before: Snapshot, after: Snapshot) -> Betw
 
 def _recorded(db: Database, page: Page, before: int, after: int) -> Recorded | None:
     row = db.execute(
-        """select weight, kinds, unmarked, evidence from diffs join snapshots on snapshots.id = diffs.snapshot_id
-           where page_id = ? and version = ? and from_version = ?""",
-        [page.id, after, before],
+        """select weight, kinds, unmarked, evidence from diffs
+           where page_id = ? and from_version = ? and to_version = ? order by capture_id limit 1""",
+        [page.id, before, after],
     ).fetchone()
     if row is None:
         return None
@@ -84,7 +85,8 @@ def _last_dates(db: Database, page: Page, before: int, after: int) -> Dates | No
     """The dates as last seen before the first edit after `before`, `after` at the latest."""
     row = db.execute(
         """select snapshots.version, snapshots.published, snapshots.modified, events.details
-           from snapshots join diffs on diffs.snapshot_id = snapshots.id
+           from snapshots
+           join diffs on diffs.capture_id = snapshots.capture_id and diffs.to_version = snapshots.version
            left join events on events.capture_id = snapshots.capture_id and events.version = snapshots.version
                 and events.kind = 'dates_changed'
            where snapshots.page_id = ? and snapshots.version > ? and snapshots.version <= ?

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive import events, provenance, reextraction, snapshots, variants
-from archive.compare.text.normalise import normalise
+from archive import events, provenance, reextraction, returning, snapshots, variants
 from archive.compare.versions.diff import diff
 from archive.compare.versions.fingerprint import fingerprint
 from archive.compare.versions.parts import without_headline
@@ -15,6 +14,8 @@ from archive.models import Event, EventKind, Outcome
 from archive.pages import LIVE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlite_utils import Database
 
     from archive.models import Article, Finding
@@ -37,19 +38,19 @@ class Step:
     changed: bool = False
     """Whether the article differs from what stood there, as the re-check policy counts it."""
     edit: Edit | None = None
-    """What the article to store changed; None where its publisher changed nothing, as far as we know."""
+    """What the version changed that the page shows; None where its publisher changed nothing, as far as we know."""
     variant_of: int | None = None
     """The version that the article to store is a variant of."""
     turned: bool = False
-    """Whether it has another headline than what stood there, of which it is not known that the two are in turn."""
+    """Whether that has another headline than what stood there, of which it is not known that the two are in turn."""
 
 
-def decide(db: Database, page: Page, finding: Finding, unclear: str) -> Step:
+def decide(db: Database, page: Page, finding: Finding, unclear: str, *, now: datetime) -> Step:
     """What a finding means for the page. `unclear` is why nobody can tell the publisher's change from ours, if so."""
     if finding.outcome is Outcome.NEW:
         if finding.article is None:
             raise ValueError("a finding with the outcome `new` needs its article")
-        return _compare(db, page, finding, finding.article, unclear)
+        return _compare(db, page, finding, finding.article, unclear, now=now)
     if finding.outcome is Outcome.UNCHANGED:
         return Step(Outcome.UNCHANGED, LIVE, page.version, _back(page, page.version))
     if finding.outcome is Outcome.GONE:
@@ -63,7 +64,7 @@ def decide(db: Database, page: Page, finding: Finding, unclear: str) -> Step:
     return Step(finding.outcome, page.state, page.version)
 
 
-def _compare(db: Database, page: Page, finding: Finding, article: Article, unclear: str) -> Step:
+def _compare(db: Database, page: Page, finding: Finding, article: Article, unclear: str, *, now: datetime) -> Step:
     """Is this article the one that stands there, one that stood there before, or a new one?
 
     Where it is `unclear` whether we or the publisher changed it, no edit is told.
@@ -79,15 +80,17 @@ def _compare(db: Database, page: Page, finding: Finding, article: Article, uncle
     if known == page.version:
         noted = (*_back(page, known), *_once_a_version(db, page, dates))
         return Step(Outcome.UNCHANGED, LIVE, known, noted)
-    if known is not None and not unclear:
-        return _return(db, page, article, standing=page.version, version=known)
     standing = replace(snapshots.load(db, page).article, published=page.published, modified=page.modified)
+    if known is not None and not unclear:
+        difference = returning.difference(db, page.id, standing, article, at=now)
+        return _return(db, page, Edit(page.version, standing, article, difference), known, dates, now=now)
     difference = diff(standing, article)
+    version = known or snapshots.last_version(db, page) + 1
     step = Step(
         Outcome.CHANGED,
         LIVE,
-        known or snapshots.last_version(db, page) + 1,
-        _back(page, known),
+        version,
+        _back(page, version),
         None if known else article,
         words_added=difference.words_added,
         words_removed=difference.words_removed,
@@ -95,7 +98,7 @@ def _compare(db: Database, page: Page, finding: Finding, article: Article, uncle
     if unclear:
         event = reextraction.unclear_event(db, page, finding, difference, unclear, to_version=step.version)
         return replace(step, events=(*step.events, event))
-    if difference.title and variants.in_turn(db, page.id, standing.title, article.title):
+    if difference.title and variants.in_turn(db, page.id, standing.title, article.title, at=now):
         difference = without_headline(difference)
     if difference.is_empty:
         variant_of = variants.root(db, page.id, page.version)
@@ -105,15 +108,20 @@ def _compare(db: Database, page: Page, finding: Finding, article: Article, uncle
     return replace(step, events=told, changed=True, edit=edit, turned=difference.title is not None)
 
 
-def _return(db: Database, page: Page, article: Article, *, standing: int, version: int) -> Step:
-    """The page is back at a version that it has shown before."""
-    back = _back(page, version)
-    if not back and variants.root(db, page.id, version) == variants.root(db, page.id, standing):
-        return Step(Outcome.UNCHANGED, LIVE, version)
-    turned = normalise(article.title) != normalise(page.title or "")
-    told = back or _first_return(db, page, article, version)
-    outcome = Outcome.CHANGED if told else Outcome.UNCHANGED
-    return Step(outcome, LIVE, version, told, changed=bool(told), turned=turned)
+def _return(db: Database, page: Page, edit: Edit, version: int, dates: list[Event], *, now: datetime) -> Step:
+    """The page is back at a version that it has shown before: an edit, but where headlines are shown in turn."""
+    back, article = _back(page, version), edit.after
+    known_for_one = variants.root(db, page.id, version) == variants.root(db, page.id, edit.from_version)
+    if known_for_one or edit.difference.is_empty:
+        told = back or (() if known_for_one else _first_return(db, page, article, version))
+        outcome = Outcome.CHANGED if told else Outcome.UNCHANGED
+        return Step(outcome, LIVE, version, told, changed=bool(told), turned=not known_for_one)
+    turned = edit.difference.title is not None
+    if returning.restless(db, page.id, edit.from_version, version, at=now):
+        outcome = Outcome.CHANGED if back else Outcome.UNCHANGED
+        return Step(outcome, LIVE, version, back, changed=bool(back), turned=turned)
+    told = (*(back or (_went_back(page, article, version),)), *events.of_edit(edit, to_version=version), *dates)
+    return Step(Outcome.CHANGED, LIVE, version, told, changed=True, edit=edit, turned=turned)
 
 
 def _back(page: Page, version: int | None) -> tuple[Event, ...]:
@@ -125,13 +133,17 @@ def _back(page: Page, version: int | None) -> tuple[Event, ...]:
 
 
 def _first_return(db: Database, page: Page, article: Article, version: int) -> tuple[Event, ...]:
-    """A return to an earlier version is told once for each pair, so that a page that flips falls silent."""
+    """A return to another headline in turn is told once for each pair, so that a page that flips falls silent."""
     seen = db.execute(
         """select 1 from events where page_id = ? and kind = ? and details ->> 'from_version' = ?
            and details ->> 'to_version' = ?""",
         [page.id, EventKind.RETURNED.value, page.version, version],
     ).fetchone()
-    return () if seen else (events.went_back(page, article, version),)
+    return () if seen else (_went_back(page, article, version),)
+
+
+def _went_back(page: Page, article: Article, version: int) -> Event:
+    return events.went_back(page.state, (page.title, article.title), from_version=page.version, to_version=version)
 
 
 def _once_a_version(db: Database, page: Page, dates: list[Event]) -> list[Event]:

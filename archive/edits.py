@@ -1,7 +1,7 @@
-"""What each version changed against the one that stood before it: the tables `diffs` and `actions`.
+"""What each capture found changed against what stood there before: the tables `diffs` and `actions`.
 
-A version that reads otherwise because we do changed nothing, and neither did one that is another's variant from the
-start: they have no rows there.
+That is a version seen for the first time, or one that the page is back at. A version that reads otherwise because we do
+changed nothing, and neither did one that is another's variant: they have no rows there.
 """
 
 from __future__ import annotations
@@ -48,13 +48,17 @@ class Edit:
         return asdict(self.difference.counts)
 
 
-def store(db: Database, snapshot_id: int, edit: Edit, *, last_seen_at: str | None) -> None:
-    """Keep an edit with the version that came of it; what stood before was last seen at `last_seen_at`."""
+def store(
+    db: Database, page_id: int, capture_id: int, edit: Edit, *, to_version: int | None, last_seen_at: str | None
+) -> None:
+    """Keep an edit with the capture that showed it; what stood before was last seen at `last_seen_at`."""
     whole = edit.weights.whole
     db.table("diffs").insert(
         {
-            "snapshot_id": snapshot_id,
+            "capture_id": capture_id,
+            "page_id": page_id,
             "from_version": edit.from_version,
+            "to_version": to_version,
             "last_seen_at": last_seen_at,
             "weight": whole.value,
             "kinds": json.dumps(whole.kinds),
@@ -65,7 +69,7 @@ def store(db: Database, snapshot_id: int, edit: Edit, *, last_seen_at: str | Non
     )
     db.table("actions").insert_all(
         {
-            "snapshot_id": snapshot_id,
+            "capture_id": capture_id,
             "position": position,
             "action": action.kind.value,
             "shape": None if action.shape is None else action.shape.value,

@@ -115,11 +115,11 @@ def back(kind: EventKind, before: str, *, from_version: int | None, to_version: 
     return _with(_before_after(kind, before, "live"), from_version=from_version, to_version=to_version)
 
 
-def went_back(page: Page, article: Article, version: int) -> Event:
-    """The page is at a version again that it had shown before."""
-    event = _before_after(EventKind.RETURNED, page.state, page.state)
-    headline = {"before": page.title, "after": article.title}
-    return _with(event, from_version=page.version, to_version=version, headline=headline)
+def went_back(state: str, titles: tuple[str | None, str], *, from_version: int | None, to_version: int) -> Event:
+    """A page in that state is at a version again that it had shown before, with these titles before and after."""
+    headline = dict(zip(("before", "after"), titles, strict=True))
+    event = _before_after(EventKind.RETURNED, state, state)
+    return _with(event, from_version=from_version, to_version=to_version, headline=headline)
 
 
 def _before_after(kind: EventKind, before: object, after: object) -> Event:

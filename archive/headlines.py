@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from archive.compare.text.normalise import normalise
-from archive.sightings import READ
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlite_utils import Database
 
@@ -28,6 +25,8 @@ class Sighting:
     """As extraction reads it today."""
     variant_of: int | None = None
     """The version that is the same but for its headline, where the page shows the two in turn."""
+    is_other: bool = False
+    """Whether it is one of another headline than stood there before, by the view `headline_history`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +62,25 @@ class Headline:
 def headlines(db: Database, page: Page) -> tuple[Headline, ...]:
     """The page's headlines in the order in which they stood there."""
     rows = db.execute(
-        """with readings as (
-               select capture_id, max(version) as version from snapshots where page_id = :page group by capture_id
-           )
-           select captures.fetched_at, shown.version, latest.title, shown.variant_of
-           from captures
-           join snapshots as shown on shown.page_id = :page and shown.version = captures.version
-           join readings on readings.capture_id = shown.capture_id
-           join snapshots as latest on latest.page_id = :page and latest.version = readings.version
-           where captures.page_id = :page and captures.outcome in (select value from json_each(:read))
-           order by captures.fetched_at, captures.id""",
-        {"page": page.id, "read": json.dumps(READ)},
+        """select sightings.fetched_at, sightings.version, latest.title, shown.variant_of,
+                  sightings.id in (select capture_id from headline_history where url = :url)
+           from sightings
+           join snapshots as shown on shown.page_id = sightings.page_id and shown.version = sightings.version
+           join snapshots as latest on latest.page_id = sightings.page_id and latest.version = sightings.reading
+           where sightings.page_id = :page
+           order by sightings.fetched_at, sightings.id""",
+        {"page": page.id, "url": page.url},
     )
     return tell([Sighting(*row) for row in rows])
 
 
-def tell(sightings: Sequence[Sighting]) -> tuple[Headline, ...]:
-    """The headlines that these looks, in order, come to; typography alone makes no other one."""
-    titles: dict[int | None, str] = {each.version: each.title for each in sightings}
-    stood = [
-        list(run) for _, run in groupby(sightings, key=lambda each: normalise(titles.get(each.variant_of, each.title)))
-    ]
+def tell(sightings: Iterable[Sighting]) -> tuple[Headline, ...]:
+    """The headlines that these looks, in order, come to."""
+    stood: list[list[Sighting]] = []
+    for sighting in sightings:
+        if sighting.is_other or not stood:
+            stood.append([])
+        stood[-1].append(sighting)
     following = [*(run[0].seen_at for run in stood[1:]), None]
     return tuple(_headline(run, gone_by) for run, gone_by in zip(stood, following, strict=False))
 

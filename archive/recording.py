@@ -71,7 +71,11 @@ def record(
         doubt.Weighed(finding) if settled.ended else doubt.weigh(db, page, finding, now=capture.fetched_at, apart=apart)
     )
     finding = weighed.finding
-    step = Step(Outcome.MOVED, MOVED, page.version) if settled.ended else decide(db, page, finding, basis.unclear)
+    step = (
+        Step(Outcome.MOVED, MOVED, page.version)
+        if settled.ended
+        else decide(db, page, finding, basis.unclear, now=capture.fetched_at)
+    )
     if settled.event:
         outcome = Outcome.MOVED if step.outcome is Outcome.UNCHANGED else step.outcome
         step = replace(step, outcome=outcome, events=(settled.event, *step.events))
@@ -81,6 +85,9 @@ def record(
     if digest is not None and keep_body:
         bodies.keep(db, digest, capture.body)
     capture_id = _store_capture(db, page, capture, finding, step, digest=digest, keep_headers=keep_body)
+    if step.edit is not None:
+        seen = sightings.last_read(db, page, before=capture_id)
+        edits.store(db, page.id, capture_id, step.edit, to_version=step.version, last_seen_at=seen)
     if step.article is not None:
         version = snapshots.add(
             db,
@@ -95,9 +102,6 @@ def record(
             words_removed=step.words_removed,
             variant_of=step.variant_of,
         )
-        if step.edit is not None:
-            seen = sightings.last_read(db, page, before=capture_id)
-            edits.store(db, snapshots.id_of(db, page, version), step.edit, last_seen_at=seen)
         if learns:
             boilerplate.count(db, page, step.article, version=version, now=iso(capture.fetched_at))
     if step.turned:
@@ -135,7 +139,8 @@ def _store_capture(
         "fetched_at": iso(capture.fetched_at),
         "status": capture.status,
         "outcome": step.outcome.value,
-        "version": step.version,
+        # Of a page whose history ended, another one's article was shown.
+        "version": None if step.state == MOVED else step.version,
         "final_url": None if capture.final_url == page.url else capture.final_url,
         "headers": json.dumps(capture.headers) if keep_headers else None,
         "body_digest": digest,

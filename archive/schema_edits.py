@@ -6,20 +6,33 @@ It reads the columns that there are at that step, and no others: later steps hav
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive import edits, events, variants
+from archive import edits, events, returning, variants
 from archive.compare.versions.diff import diff
-from archive.models import TEXT_ROLES, Article, Block, Role
+from archive.models import TEXT_ROLES, Article, Block, EventKind, Role
+from archive.pages import LIVE
 from archive.progress import told
+from archive.snapshots import notices
+from archive.times import parse_iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sqlite_utils import Database
 
+    from archive.models import Event
+
 VIEWS = {
+    "sightings": """
+        select captures.id, captures.page_id, captures.fetched_at, captures.version,
+               (select max(again.version) from snapshots as again
+                where again.capture_id = shown.capture_id) as reading
+        from captures
+        join snapshots as shown on shown.page_id = captures.page_id and shown.version = captures.version
+        where captures.outcome in ('new', 'changed', 'unchanged', 'moved')
+        """,
     "changes": """
         select events.id, events.observed_at, sources.name as source, pages.url, events.kind, events.version,
                coalesce(snapshots.title, pages.title) as title, events.details, events.weight, snapshots.variant_of
@@ -29,28 +42,30 @@ VIEWS = {
         left join sources on sources.id = pages.source_id
         """,
     "edits": """
-        select pages.url, sources.name as source, diffs.from_version, snapshots.version as to_version,
-               diffs.last_seen_at, snapshots.captured_at as observed_at, actions.position, actions.action,
-               actions.shape, actions.before, actions.after, actions.similarity, actions.weight, actions.kinds,
-               diffs.unmarked, snapshots.title
+        select pages.url, sources.name as source, diffs.from_version, diffs.to_version, diffs.last_seen_at,
+               captures.fetched_at as observed_at, actions.position, actions.action, actions.shape, actions.before,
+               actions.after, actions.similarity, actions.weight, actions.kinds, diffs.unmarked, snapshots.title
         from actions
-        join diffs on diffs.snapshot_id = actions.snapshot_id
-        join snapshots on snapshots.id = diffs.snapshot_id
-        join pages on pages.id = snapshots.page_id
+        join diffs on diffs.capture_id = actions.capture_id
+        join captures on captures.id = diffs.capture_id
+        join snapshots on snapshots.page_id = diffs.page_id and snapshots.version = diffs.to_version
+        join pages on pages.id = diffs.page_id
         left join sources on sources.id = pages.source_id
-        order by actions.snapshot_id desc, actions.position
+        order by actions.capture_id desc, actions.position
         """,
     "unmarked": """
-        select pages.url, sources.name as source, diffs.from_version, snapshots.version as to_version,
-               diffs.last_seen_at, snapshots.captured_at as observed_at, diffs.unmarked as score, diffs.evidence,
-               diffs.weight, diffs.kinds, diffs.additions, diffs.deletions, diffs.edits, diffs.refactors,
-               diffs.merges, diffs.splits, snapshots.title
+        select pages.url, sources.name as source, diffs.from_version, diffs.to_version, diffs.last_seen_at,
+               captures.fetched_at as observed_at, diffs.unmarked as score, diffs.evidence, diffs.weight, diffs.kinds,
+               diffs.additions, diffs.deletions, diffs.edits, diffs.refactors, diffs.merges, diffs.splits, shown.title
         from diffs
-        join snapshots on snapshots.id = diffs.snapshot_id
-        join pages on pages.id = snapshots.page_id
+        join captures on captures.id = diffs.capture_id
+        join snapshots as stood on stood.page_id = diffs.page_id and stood.version = diffs.from_version
+        join snapshots as shown on shown.page_id = diffs.page_id and shown.version = diffs.to_version
+        join pages on pages.id = diffs.page_id
         left join sources on sources.id = pages.source_id
-        where diffs.unmarked > 0 and snapshots.variant_of is null
-        order by diffs.unmarked desc, diffs.snapshot_id desc
+        where diffs.unmarked > 0
+          and coalesce(stood.variant_of, stood.version) <> coalesce(shown.variant_of, shown.version)
+        order by diffs.unmarked desc, diffs.capture_id desc
         """,
     "headline_history": """
         select pages.url, sources.name as source, stood.version as from_version, shown.version as to_version,
@@ -59,49 +74,54 @@ VIEWS = {
                (select json_group_array(others.title) from snapshots as others
                 where others.page_id = shown.page_id and others.version <> shown.version
                   and coalesce(others.variant_of, others.version) = coalesce(shown.variant_of, shown.version)
-               ) as variants
+               ) as variants,
+               events.capture_id
         from events
         join pages on pages.id = events.page_id
-        join snapshots as shown on shown.page_id = events.page_id
-             and shown.version = iif(events.kind = 'first_seen', events.version, events.details ->> 'to_version')
+        join snapshots as shown on shown.page_id = events.page_id and shown.version = events.version
         left join snapshots as stood on stood.page_id = events.page_id
              and stood.version = events.details ->> 'from_version'
         left join sources on sources.id = pages.source_id
         where events.kind = 'first_seen'
-           or (events.kind in ('headline_changed', 'returned', 'unpaywalled') and stood.title is not shown.title
+           or (events.kind = 'headline_changed'
                and coalesce(stood.variant_of, stood.version) is not coalesce(shown.variant_of, shown.version))
+        order by events.observed_at, events.id
+        """,
+    "headlines": """
+        select url, source, to_version as version, observed_at as captured_at, after as title from headline_history
         """,
     "corrections": """
-        select url, source, correction, version, last_seen_without_at, first_seen_at, last_seen_at,
-               (select min(captures.fetched_at) from captures
-                where captures.page_id = noticed.page_id and captures.fetched_at > noticed.last_seen_at
-                  and captures.outcome in ('new', 'changed', 'unchanged', 'moved')) as removed_at
+        select url, source, correction, version, last_seen_without_at, first_seen_at,
+               (select max(fetched_at) from sightings
+                where sightings.page_id = run.page_id and (removed_at is null or fetched_at < removed_at)
+               ) as last_seen_at,
+               removed_at
         from (
-            select pages.url, sources.name as source, notice.value as correction, first.page_id, first.version,
-                   (select diffs.last_seen_at from diffs where diffs.snapshot_id = first.id) as last_seen_without_at,
-                   first.captured_at as first_seen_at,
-                   (select max(captures.fetched_at) from captures
-                    join snapshots as shown on shown.page_id = captures.page_id and shown.version = captures.version
-                    join snapshots as reading on reading.capture_id = shown.capture_id
-                    where captures.page_id = first.page_id
-                      and captures.outcome in ('new', 'changed', 'unchanged', 'moved')
-                      and notice.value in (select value from json_each(reading.corrections))
-                      and not exists (select 1 from snapshots as later
-                                      where later.capture_id = reading.capture_id and later.version > reading.version)
-                   ) as last_seen_at
-            from snapshots as first, json_each(first.corrections) as notice
-            join pages on pages.id = first.page_id
+            select pages.url, sources.name as source, notice.value as correction, look.version, look.page_id,
+                   (select max(before.fetched_at) from sightings as before
+                    where before.page_id = look.page_id and before.fetched_at < look.fetched_at
+                   ) as last_seen_without_at,
+                   look.fetched_at as first_seen_at,
+                   (select after.fetched_at from sightings as after
+                    join snapshots as read on read.page_id = after.page_id and read.version = after.reading
+                    where after.page_id = look.page_id and after.fetched_at > look.fetched_at
+                      and not exists (select 1 from json_each(read.notices) where key = notice.key)
+                    order by after.fetched_at limit 1) as removed_at
+            from pages
+            join sightings as look on look.page_id = pages.id
+            join snapshots as reading on reading.page_id = look.page_id and reading.version = look.reading
+            join json_each(reading.notices) as notice
             left join sources on sources.id = pages.source_id
-            where first.corrections <> '[]'
-              and not exists (select 1 from snapshots as later
-                              where later.capture_id = first.capture_id and later.version > first.version)
-              and not exists (select 1 from snapshots as earlier
-                              where earlier.page_id = first.page_id and earlier.captured_at < first.captured_at
-                                and notice.value in (select value from json_each(earlier.corrections))
-                                and not exists (select 1 from snapshots as later
-                                                where later.capture_id = earlier.capture_id
-                                                  and later.version > earlier.version))
-        ) as noticed
+            where exists (select 1 from snapshots as any
+                          where any.page_id = pages.id and any.notices <> '{}')
+              and not exists (
+                  select 1 from snapshots as stood, json_each(stood.notices) as was
+                  where was.key = notice.key and stood.page_id = look.page_id and stood.version = (
+                      select before.reading from sightings as before
+                      where before.page_id = look.page_id
+                        and (before.fetched_at, before.id) < (look.fetched_at, look.id)
+                      order by before.fetched_at desc, before.id desc limit 1))
+        ) as run
         """,
 }
 
@@ -110,13 +130,18 @@ def create(db: Database) -> None:
     """The tables, columns, indexes and views."""
     db.table("events").add_column("weight", float)
     db.table("snapshots").add_column("variant_of", int)
+    # Correction notices, each by its normal form.
+    db.execute("alter table snapshots add column notices text not null default '{}'")
+    db.execute("create index snapshots_noticed on snapshots (page_id) where notices <> '{}'")
     # A page that is asked for by its URL, and the readings of a capture.
     db.execute("create index pages_url on pages (url)")
     db.execute("create index snapshots_capture on snapshots (capture_id, version)")
     db.table("diffs").create(
         {
-            "snapshot_id": int,
+            "capture_id": int,
+            "page_id": int,
             "from_version": int,
+            "to_version": int,
             "last_seen_at": str,
             "weight": float,
             "kinds": str,
@@ -129,16 +154,16 @@ def create(db: Database) -> None:
             "merges": int,
             "splits": int,
         },
-        pk="snapshot_id",
-        not_null={"from_version", "weight", "kinds", "unmarked", "evidence"},
-        foreign_keys=[("snapshot_id", "snapshots", "id")],
+        pk="capture_id",
+        not_null={"page_id", "from_version", "to_version", "weight", "kinds", "unmarked", "evidence"},
+        foreign_keys=[("capture_id", "captures", "id"), ("page_id", "pages", "id")],
         strict=True,
-    )
+    ).create_index(["page_id"])
     # What is edited without a word about it, the clearest first.
     db.execute("create index diffs_unmarked on diffs (unmarked)")
     db.table("actions").create(
         {
-            "snapshot_id": int,
+            "capture_id": int,
             "position": int,
             "action": str,
             "shape": str,
@@ -150,9 +175,9 @@ def create(db: Database) -> None:
             "weight": float,
             "kinds": str,
         },
-        pk=("snapshot_id", "position"),
+        pk=("capture_id", "position"),
         not_null={"action", "similarity", "weight", "kinds"},
-        foreign_keys=[("snapshot_id", "snapshots", "id")],
+        foreign_keys=[("capture_id", "captures", "id")],
         strict=True,
     )
     for name, sql in VIEWS.items():
@@ -164,11 +189,44 @@ def complete(db: Database) -> None:
     db.execute("update events set kind = 'unpaywalled' where kind = 'returned' and details ->> 'before' = 'paywalled'")
     for kind, weight in events.WEIGHTS.items():
         db.execute("update events set weight = ? where kind = ?", [weight, kind.value])
+    _complete_captures(db)
+    _complete_notices(db)
     _complete_details(db)
     edited = db.execute("select page_id from snapshots group by page_id having count(*) > 1").fetchall()
     for (page_id,) in told(edited, "comparing the versions of pages", len(edited)):
-        _complete_edits(db, page_id)
+        for arrival in _arrivals(db, page_id):
+            _complete_edit(db, page_id, arrival)
         variants.mark(db, page_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A capture that showed another version than what stood there."""
+
+    capture_id: int
+    at: str
+    stood: int
+    version: int
+    is_return: bool
+    """Whether that had been shown before."""
+
+
+def _complete_captures(db: Database) -> None:
+    """A capture of a page whose history had ended showed another page's article. One that was renamed showed its own:
+    its next move, or what it is called, begins at the address that it moved to."""
+    db.execute(
+        """update captures set version = null where outcome = 'moved' and id not in (
+               select capture_id from (
+                   select capture_id, details ->> 'after' as moved_to,
+                          lead(details ->> 'before', 1, pages.url) over (partition by page_id order by events.id) as url
+                   from events join pages on pages.id = page_id where kind = 'moved'
+               ) where moved_to = url)"""
+    )
+
+
+def _complete_notices(db: Database) -> None:
+    for snapshot_id, said in db.execute("select id, corrections from snapshots where corrections <> '[]'").fetchall():
+        db.table("snapshots").update(snapshot_id, {"notices": notices(json.loads(said))})
 
 
 def _complete_details(db: Database) -> None:
@@ -181,6 +239,8 @@ def _complete_details(db: Database) -> None:
                         (select reextracts from snapshots where snapshots.page_id = events.page_id
                          and snapshots.version = events.version)))
            where kind = 'reextracted'""",
+        """update events set details = json_set(details, '$.to_version', coalesce(details ->> 'to_version', version))
+           where kind in ('returned', 'unpaywalled')""",
         """update events set details = json_set(details, '$.after', 'live',
                '$.status', (select status from captures where captures.id = events.capture_id))
            where kind in ('returned', 'unpaywalled')""",
@@ -200,13 +260,13 @@ def _complete_details(db: Database) -> None:
                                     and past.kind in ('gone', 'paywalled', 'returned', 'unpaywalled')
                             ) as earlier order by earlier.id desc limit 1))
            where kind in ('gone', 'paywalled')""",
-        """update events set details = json_set(details, '$.last_seen_at', (
-               select max(captures.fetched_at) from captures
-               where captures.page_id = events.page_id and captures.fetched_at < events.observed_at
-                 and iif(events.kind in ('gone', 'paywalled', 'returned', 'unpaywalled')
-                         and events.details ->> 'before' in ('gone', 'paywalled'),
-                         captures.outcome = events.details ->> 'before',
-                         captures.outcome in ('new', 'changed', 'unchanged', 'moved'))))
+        """update events set details = json_set(details, '$.last_seen_at', iif(
+               details ->> 'before' in ('gone', 'paywalled')
+               and kind in ('gone', 'paywalled', 'returned', 'unpaywalled'),
+               (select max(fetched_at) from captures where captures.page_id = events.page_id
+                and fetched_at < observed_at and outcome = details ->> 'before'),
+               (select max(fetched_at) from sightings where sightings.page_id = events.page_id
+                and fetched_at < observed_at)))
            where kind not in ('first_seen', 'reextracted')""",
     ):
         db.execute(sql)
@@ -227,49 +287,86 @@ def _dates_changed(db: Database) -> Iterator[tuple[int, str]]:
         last = rows[-1][0]
 
 
-def _complete_edits(db: Database, page_id: int) -> None:
-    """The rows of `diffs` and `actions` of a page's versions, and what its events say of them."""
+def _arrivals(db: Database, page_id: int) -> list[_Arrival]:
+    """The changes of what the page showed that were not our doing, one after the other."""
     rows = db.execute(
-        """select id, version, captured_at, capture_id from snapshots
-           where page_id = ? and version > 1 and reextracts is null order by version""",
-        [page_id],
+        """select at, version, capture_id, shows, first, is_ours from (
+               select fetched_at as at, 1 as turn, captures.id, captures.version, captures.id as capture_id,
+                      captures.outcome in ('new', 'changed', 'unchanged', 'moved') as shows,
+                      snapshots.capture_id as first, snapshots.reextracts is not null as is_ours
+               from captures
+               join snapshots on snapshots.page_id = captures.page_id and snapshots.version = captures.version
+               where captures.page_id = :page
+               union all
+               -- What is read again for a capture is read before that is compared with it.
+               select observed_at, 0, id, version, null, false, null, true from events
+               where page_id = :page and kind = 'reextracted' and version is not null
+           ) order by at, turn, id""",
+        {"page": page_id},
     ).fetchall()
-    for snapshot_id, version, captured_at, capture_id in rows:
-        stood = _stood_before(db, page_id, capture_id, captured_at) or version - 1
-        before, after = _article(db, page_id, stood), _article(db, page_id, version)
-        before = replace(before, modified=_modified(db, page_id, captured_at) or before.modified)
-        edit = edits.Edit(stood, before, after, diff(before, after))
-        (seen,) = db.execute(
-            """select max(fetched_at) from captures where page_id = ? and fetched_at < ?
-               and outcome in ('new', 'changed', 'unchanged', 'moved')""",
-            [page_id, captured_at],
-        ).fetchone()
-        edits.store(db, snapshot_id, edit, last_seen_at=seen)
-        for event in events.of_edit(edit, to_version=version):
-            for event_id, weight in db.execute(
-                "select id, weight from events where page_id = ? and version = ? and kind = ?",
-                [page_id, version, event.kind.value],
-            ).fetchall():
-                _add_details(db, event_id, event.details)
-                db.table("events").update(event_id, {"weight": weight if event.weight is None else event.weight})
+    found: list[_Arrival] = []
+    stood: int | None = None
+    for at, version, capture_id, shows, first, is_ours in rows:
+        is_return = first != capture_id
+        if shows and version not in {stood, 1 if stood is None else None} and (is_return or not is_ours):
+            found.append(_Arrival(capture_id, at, stood or version - 1, version, is_return))
+        stood = version
+    return found
 
 
-def _stood_before(db: Database, page_id: int, capture_id: int, captured_at: str) -> int | None:
-    """The version that a capture was compared with: what the one before showed, or how that was read since."""
-    row = db.execute(
-        """select version, fetched_at from captures where page_id = ? and id < ? and version is not null
-           order by fetched_at desc, id desc limit 1""",
-        [page_id, capture_id],
+def _complete_edit(db: Database, page_id: int, arrival: _Arrival) -> None:
+    """The rows of `diffs` and `actions` of what a capture showed, and what its events say of it."""
+    before, after = _article(db, page_id, arrival.stood), _article(db, page_id, arrival.version)
+    before = replace(before, modified=_modified(db, page_id, arrival.at) or before.modified)
+    told: list[Event] = []
+    if arrival.is_return:
+        at = parse_iso(arrival.at)
+        difference = returning.difference(db, page_id, before, after, at=at)
+        if difference.is_empty or returning.restless(db, page_id, arrival.stood, arrival.version, at=at):
+            return
+        versions = {"from_version": arrival.stood, "to_version": arrival.version}
+        told = [events.went_back(LIVE, (before.title, after.title), **versions)]
+    else:
+        difference = diff(before, after)
+    edit = edits.Edit(arrival.stood, before, after, difference)
+    (seen,) = db.execute(
+        "select max(fetched_at) from sightings where page_id = ? and fetched_at < ?", [page_id, arrival.at]
     ).fetchone()
-    if row is None:
-        return None
-    shown, fetched_at = row
-    reread = db.execute(
-        """select version from events where page_id = ? and kind = 'reextracted' and capture_id <> ?
-           and observed_at > ? and observed_at <= ? order by id desc limit 1""",
-        [page_id, capture_id, fetched_at, captured_at],
+    edits.store(db, page_id, arrival.capture_id, edit, to_version=arrival.version, last_seen_at=seen)
+    told += events.of_edit(edit, to_version=arrival.version)
+    known = dict(db.execute("select kind, id from events where capture_id = ?", [arrival.capture_id]).fetchall())
+    for event in told:
+        if event.kind in known and event.kind is not EventKind.RETURNED:
+            _add_details(db, known[event.kind], event.details)
+            if event.weight is not None:
+                db.table("events").update(known[event.kind], {"weight": event.weight})
+        elif arrival.is_return and not (
+            event.kind is EventKind.RETURNED and known.keys() & {"returned", "unpaywalled"}
+        ):
+            _add_event(db, page_id, arrival, event, last_seen_at=seen)
+
+
+def _add_event(db: Database, page_id: int, arrival: _Arrival, event: Event, *, last_seen_at: str | None) -> None:
+    checked, status = db.execute(
+        """select (select max(fetched_at) from captures as before
+                   where before.page_id = own.page_id and before.fetched_at < own.fetched_at), status
+           from captures as own where id = ?""",
+        [arrival.capture_id],
     ).fetchone()
-    return int(shown if reread is None else reread[0])
+    details = {"last_checked_at": checked, **event.details, "last_seen_at": last_seen_at}
+    db.table("events").insert(
+        {
+            "page_id": page_id,
+            "capture_id": arrival.capture_id,
+            "version": arrival.version,
+            "kind": event.kind.value,
+            "observed_at": arrival.at,
+            "weight": events.WEIGHTS[event.kind] if event.weight is None else event.weight,
+            "details": json.dumps(
+                {**details, "status": status} if event.kind is EventKind.RETURNED else details, ensure_ascii=False
+            ),
+        }
+    )
 
 
 def _modified(db: Database, page_id: int, until: str) -> str | None:

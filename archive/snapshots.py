@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from archive import chain, provenance
+from archive.compare.text.normalise import normalise
 from archive.compare.versions.fingerprint import fingerprint
 from archive.copies import shingles
 from archive.credits import contributors
@@ -62,6 +63,7 @@ def add(
         "language": article.language,
         "text": article.text,
         "corrections": _json(article.corrections),
+        "notices": notices(article.corrections),
         "credits": _json(article.credits),
         "contributors": _json([asdict(each) for each in contributors(article.credits, article.language)]),
         "words_added": words_added,
@@ -121,6 +123,11 @@ def add_again(db: Database, page: Page, article: Article) -> int:
     )
 
 
+def notices(corrections: Sequence[str]) -> str:
+    """Correction notices as JSON, each by its normal form: typography makes no other one."""
+    return json.dumps({normalise(notice): notice for notice in corrections}, ensure_ascii=False)
+
+
 def load(db: Database, page: Page, version: int | None = None) -> Snapshot:
     """One snapshot of the page: that version, or the one that stands there now. Raises UnknownPage."""
     wanted = page.version if version is None else version
@@ -146,14 +153,6 @@ def version_with(db: Database, page: Page, mark: str) -> int | None:
     """The version of the page that has the fingerprint `mark`."""
     row = db.execute("select version from snapshots where page_id = ? and fingerprint = ?", [page.id, mark]).fetchone()
     return None if row is None else int(row[0])
-
-
-def id_of(db: Database, page: Page, version: int) -> int:
-    """The id of the row of a version, which must exist."""
-    (snapshot_id,) = db.execute(
-        "select id from snapshots where page_id = ? and version = ?", [page.id, version]
-    ).fetchone()
-    return int(snapshot_id)
 
 
 def capture_of(db: Database, page: Page, version: int) -> int:

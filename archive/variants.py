@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from archive.compare.text.normalise import normalise
 from archive.compare.versions.alternation import Run, alternating
-from archive.times import parse_iso
+from archive.times import iso, parse_iso
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
 
     from sqlite_utils import Database
 
@@ -45,10 +46,18 @@ def root(db: Database, page_id: int, version: int) -> int:
     return int(found)
 
 
-def in_turn(db: Database, page_id: int, one: str, other: str) -> bool:
-    """Whether the page is known to show these two headlines, which are not the same, in turn."""
+def in_turn(
+    db: Database, page_id: int, one: str, other: str, *, at: datetime | None = None, back: bool = False
+) -> bool:
+    """Whether the page is known to show these two headlines in turn, by then where a time is given.
+
+    With `back`, also where that is known because it shows the other one at that time.
+    """
+    runs = _runs(_shown(db, page_id, before=at))
+    if back and at:
+        runs.append(Run(normalise(other), at, at))
     both = {normalise(one), normalise(other)}
-    return len(both) > 1 and any(both <= group for group in alternating(_runs(_shown(db, page_id))))
+    return len(both) > 1 and any(both <= group for group in alternating(runs))
 
 
 def mark(db: Database, page_id: int) -> None:
@@ -78,27 +87,25 @@ def _mark(db: Database, page_id: int, versions: Collection[int]) -> None:
         )
 
 
-def _shown(db: Database, page_id: int) -> list[_Shown]:
-    """The versions that the page's captures showed, one after the other."""
+def _shown(db: Database, page_id: int, *, before: datetime | None = None) -> list[_Shown]:
+    """The versions that the page's captures showed, one after the other; those before a time, if one is given."""
     rows = db.execute(
         """
-        with readings as (
-            select capture_id, max(version) as version, title from snapshots where page_id = :page group by capture_id
-        ), shown as (
-            select version, fetched_at, lag(version) over captured as before, lag(fetched_at) over captured as before_at
-            from captures
-            where page_id = :page and version is not null and outcome in ('new', 'changed', 'unchanged', 'moved')
+        with shown as (
+            select version, reading, fetched_at,
+                   lag(version) over captured as before, lag(fetched_at) over captured as before_at
+            from sightings
+            where page_id = :page and (:before is null or fetched_at < :before)
             window captured as (order by fetched_at, id)
         )
-        select readings.version, readings.title, shown.fetched_at, shown.before_at
+        select snapshots.version, snapshots.title, shown.fetched_at, shown.before_at
         from shown
-        join snapshots on snapshots.page_id = :page and snapshots.version = shown.version
-        join readings on readings.capture_id = snapshots.capture_id
+        join snapshots on snapshots.page_id = :page and snapshots.version = shown.reading
         where shown.version is not shown.before
         order by shown.fetched_at desc
         limit :limit
         """,
-        {"page": page_id, "limit": LOOKED_BACK},
+        {"page": page_id, "before": None if before is None else iso(before), "limit": LOOKED_BACK},
     ).fetchall()
     ends = [None, *(before_at for _, _, _, before_at in rows)]
     return [

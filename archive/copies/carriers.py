@@ -34,9 +34,6 @@ MIN_SHARE = 0.2
 RETOLD = 8
 """Pages that are compared because they share rare words, beside those that share wording."""
 
-READ = ("new", "changed", "unchanged", "moved")
-"""The outcomes of captures that showed an article."""
-
 _ESTIMATED = 0.5
 """The part of the share asked for from which an estimate is worth a comparison, which sees reworded sentences too."""
 
@@ -121,10 +118,9 @@ def copies(
 
 
 def last_seen(db: Database, page: Page) -> str | None:
-    """When the version that stands at the page was last seen standing there (ISO 8601 UTC)."""
+    """When what stands at the page, as it was read then or is today, was last seen standing there (ISO 8601 UTC)."""
     (at,) = db.execute(
-        f"select max(fetched_at) from captures where page_id = ? and version = ? and outcome in {READ}",  # noqa: S608
-        [page.id, page.version],
+        "select max(fetched_at) from sightings where page_id = ? and ? in (version, reading)", [page.id, page.version]
     ).fetchone()
     return None if at is None else str(at)
 
@@ -135,8 +131,7 @@ def first_seen(db: Database, page: Page, version: int) -> Seen:
         "select captured_at from snapshots where page_id = ? and version = ?", [page.id, version]
     ).fetchone()
     (before,) = db.execute(
-        f"select max(fetched_at) from captures where page_id = ? and fetched_at < ? and outcome in {READ}",  # noqa: S608
-        [page.id, at],
+        "select max(fetched_at) from sightings where page_id = ? and fetched_at < ?", [page.id, at]
     ).fetchone()
     return Seen(before, at)
 

@@ -3,13 +3,13 @@
 A correction is a version with a notice that the one before it had not. What it corrected are the sentences that the
 version altered, those of which the notice speaks if it speaks of any; where a notice comes after the fact, those of the
 versions before it of which it speaks. That a copy carries one still is said of the version that stands there, and until
-it was last seen standing there.
+it was last seen standing there; the page that was corrected may be back at what it had said, too.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive import snapshots
@@ -51,7 +51,12 @@ class Still:
     likeness: float
     """To the sentence that was corrected, 0 to 1."""
     carried_for: timedelta | None
-    """From when the correction was first seen until the page was last seen; None where it was not looked at since."""
+    """From when the correction was first seen until the page was last seen; None where it was not looked at since.
+
+    Where it is back at what it had said, from when it was seen so.
+    """
+    is_back: bool = False
+    """Whether the page is the one that was corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Correction:
 
 
 def corrections(db: Database, story: Copies) -> list[Correction]:
-    """What was corrected at any of the story's pages, the latest first, and which of the others carry it still."""
+    """What was corrected at any of the story's pages, the latest first, and which of them carry it still or again."""
     standing = [
         (carrier, lines(snapshots.load(db, carrier.page).article))
         for carrier in story.carriers
@@ -81,20 +86,26 @@ def corrections(db: Database, story: Copies) -> list[Correction]:
     for page in (carrier.page for carrier in story.carriers):
         for version, notices in _notices(db, page):
             seen = first_seen(db, page, version)
+            corrected = lines(snapshots.load(db, page, version).article)
+            others = [(by, said) for by, said in standing if by.page.id != page.id]
+            own = [(by, said) for by, said in standing if by.page.id == page.id and page.version != version]
             for each in _altered(db, page, version, notices)[:MOST_SENTENCES]:
-                still = tuple(_still(each, seen, [(by, said) for by, said in standing if by.page.id != page.id]))
-                found.append(Correction(page, version, notices, seen, each.before, each.after, still))
+                still = [*_still(each, seen.at, others)]
+                if own and carried(each, corrected) is None:
+                    still += (replace(back, is_back=True) for back in _still(each, _stands_since(db, page), own))
+                found.append(Correction(page, version, notices, seen, each.before, each.after, tuple(still)))
     return sorted(found, key=lambda correction: correction.seen.at, reverse=True)
 
 
 def _notices(db: Database, page: Page) -> list[tuple[int, tuple[str, ...]]]:
     """The versions of a page that came with notices, the last first, and those notices."""
+    # A page that went back to such a version later came with them again.
     rows = db.execute(
-        """select version, details ->> 'corrections' from events
-           where page_id = ? and kind = ? and version is not null order by id desc limit ?""",
+        """select version, details ->> 'corrections', min(observed_at) as at from events
+           where page_id = ? and kind = ? and version is not null group by version order by at desc limit ?""",
         [page.id, EventKind.CORRECTION_ADDED.value, MOST_CORRECTIONS],
     )
-    return [(version, tuple(json.loads(notices))) for version, notices in rows]
+    return [(version, tuple(json.loads(notices))) for version, notices, _ in rows]
 
 
 def _altered(db: Database, page: Page, version: int, notices: Sequence[str]) -> tuple[Altered, ...]:
@@ -144,12 +155,23 @@ def _reread(db: Database, page: Page, version: int, *, until: int) -> int:
     return int(last)
 
 
-def _still(was: Altered, corrected: Seen, standing: Sequence[tuple[Carrier, Sequence[Line]]]) -> Iterator[Still]:
+def _stands_since(db: Database, page: Page) -> str | None:
+    """When what stands at the page, as it was read then or is today, was first seen after it showed something else."""
+    (at,) = db.execute(
+        """select min(fetched_at) from sightings where page_id = :page and :version in (version, reading)
+           and fetched_at > (select max(fetched_at) from sightings
+                             where page_id = :page and :version not in (version, reading))""",
+        {"page": page.id, "version": page.version},
+    ).fetchone()
+    return None if at is None else str(at)
+
+
+def _still(was: Altered, since: str | None, standing: Sequence[tuple[Carrier, Sequence[Line]]]) -> Iterator[Still]:
     for carrier, said in standing:
         found = carried(was, said)
         if found is not None:
-            yield Still(carrier, found.sentence, found.likeness, _between(corrected.at, carrier.last_seen_at))
+            yield Still(carrier, found.sentence, found.likeness, _between(since, carrier.last_seen_at))
 
 
-def _between(since: str, until: str | None) -> timedelta | None:
-    return None if until is None or until < since else parse_iso(until) - parse_iso(since)
+def _between(since: str | None, until: str | None) -> timedelta | None:
+    return None if since is None or until is None or until < since else parse_iso(until) - parse_iso(since)

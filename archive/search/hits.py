@@ -168,20 +168,11 @@ def _pages(
     return found
 
 
-# The captures that showed the article; one that was redirected away showed another page's.
-_SHOWN = """
-    select captures.id, captures.version, fetched_at
-    from captures join pages on pages.id = page_id
-    where page_id = :page and captures.version is not null
-      and (outcome in ('new', 'changed', 'unchanged') or (outcome = 'moved' and state <> 'moved'))
-"""
-
-
 def _presence(db: Database, page_id: int, versions: tuple[int, ...]) -> _Found:
     """When the page showed these versions."""
     first, last = db.execute(
-        f"""select min(fetched_at), max(fetched_at) from ({_SHOWN})
-            where version in (select value from json_each(:versions))""",  # noqa: S608
+        """select min(fetched_at), max(fetched_at) from sightings
+           where page_id = :page and version in (select value from json_each(:versions))""",
         {"page": page_id, "versions": json.dumps(versions)},
     ).fetchone()
     return _Found(page_id, versions, first, last)
@@ -190,17 +181,18 @@ def _presence(db: Database, page_id: int, versions: tuple[int, ...]) -> _Found:
 def _removal(db: Database, page_id: int, versions: tuple[int, ...]) -> _Found | None:
     """When the publisher took from the page what these versions had; None where that was our doing."""
     shown = db.execute(
-        f"""
+        """
         select version, at, is_ours from (
             select version, at, is_ours, turn, id, lag(version) over (order by at, turn, id) as before from (
-                select id, version, fetched_at as at, false as is_ours, 1 as turn from ({_SHOWN})
+                select id, version, fetched_at as at, false as is_ours, 1 as turn from sightings
+                where page_id = :page
                 union all
                 -- What is read again for a capture is read before that is compared with it.
                 select id, version, observed_at, true, 0 from events where page_id = :page and kind = 'reextracted'
             )
         )
         where before is not version order by at, turn, id
-        """,  # noqa: S608
+        """,
         {"page": page_id},
     ).fetchall()
     gone = None

@@ -47,11 +47,12 @@ def copies(settings: Config, name: str, min_share: float, limit: int, as_json: b
         for record in copies_records(story, corrected):
             print_json(record)
         return
-    if not story.copies:
+    if story.copies:
+        wide_console().print(_table(story))
+        click.echo("* seen with it first: that is when we looked, not who wrote it first")
+    else:
         click.echo(f"no other page here carries {plain(page.url)}, version {story.asked.snapshot.version}")
-        return
-    wide_console().print(_table(story))
-    click.echo("* seen with it first: that is when we looked, not who wrote it first")
+        corrected = [correction for correction in corrected if correction.still]
     for correction in corrected:
         for line in _told(correction):
             click.echo(line)
@@ -102,7 +103,8 @@ def _told(correction: Correction) -> Iterator[str]:
     yield f"  before: {plain(correction.before)}"
     yield f"  after:  {plain(correction.after) if correction.after is not None else '(taken out)'}"
     for still in correction.still:
-        yield f"  still at {plain(still.carrier.page.url)}, {_for_how_long(still)}: {plain(still.sentence)}"
+        again = "back at" if still.is_back else "still at"
+        yield f"  {again} {plain(still.carrier.page.url)}, {_for_how_long(still)}: {plain(still.sentence)}"
     if not correction.still:
         yield "  no other page listed here says it as it was before"
 
@@ -110,6 +112,8 @@ def _told(correction: Correction) -> Iterator[str]:
 def _for_how_long(still: Still) -> str:
     if still.carried_for is None or still.carrier.last_seen_at is None:
         return "not looked at since"
+    if still.is_back:
+        return f"seen so for {_spelled(still.carried_for)}, last looked at {to_the_second(still.carrier.last_seen_at)}"
     return f"{_spelled(still.carried_for)} later, when last looked at {to_the_second(still.carrier.last_seen_at)}"
 
 

@@ -104,10 +104,11 @@ def notes(sheet: Sheet) -> tuple[str, ...]:
     """What is to be known of the diff before it is read, in any form."""
     no_edit = _no_edit(sheet.before, sheet.after)
     readings = "" if no_edit else _some_ours(sheet.known.readings)
-    backwards = "" if no_edit else _backwards(sheet.before, sheet.after)
+    backwards = "" if no_edit else _backwards(sheet.before, sheet.after, sheet.known)
+    back = "" if no_edit else _back(sheet.before, sheet.after, sheet.known)
     in_turn = _told_in_turn(sheet.in_turn) if sheet.in_turn else ""
     left_out = f"Not shown: {', '.join(sheet.left_out)}." if sheet.left_out else ""
-    return tuple(filter(None, (no_edit, backwards and f"{_sentence(backwards)}.", in_turn, readings, left_out)))
+    return tuple(filter(None, (no_edit, backwards and f"{_sentence(backwards)}.", back, in_turn, readings, left_out)))
 
 
 def observation(sheet: Sheet) -> str:
@@ -138,7 +139,7 @@ _WORTH_A_WORD = 0.5
 
 
 def _unmarked(before: Snapshot, after: Snapshot, known: Between, compared: Diff, weights: Weights) -> Unmarked:
-    if not_one := _no_edit(before, after) or _backwards(before, after):
+    if not_one := _no_edit(before, after) or _backwards(before, after, known):
         return Unmarked(0.0, (not_one,))
     return unmarked(compared, _as_last_seen(before.article, known), after.article, weights=weights)
 
@@ -158,11 +159,18 @@ def _as_recorded(observed: Unmarked, recorded: Recorded) -> Unmarked:
     return Unmarked(recorded.unmarked, changes, extent, tuple(each for each in rest if each not in observed.extent))
 
 
-def _backwards(before: Snapshot, after: Snapshot) -> str:
+def _backwards(before: Snapshot, after: Snapshot, known: Between) -> str:
     """That the two are shown against the order in which they were seen; empty where they are not."""
-    if before.version < after.version:
+    if before.version < after.version or known.recorded:
         return ""
     return f"shown backwards: version {after.version} was seen before version {before.version}"
+
+
+def _back(before: Snapshot, after: Snapshot, known: Between) -> str:
+    """That the page went back to an earlier version; empty where it did not."""
+    if before.version < after.version or not known.recorded:
+        return ""
+    return f"The page went back: version {after.version} stood there again after version {before.version}."
 
 
 def _told_in_turn(headlines: Change[str]) -> str:

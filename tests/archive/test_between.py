@@ -11,6 +11,7 @@ from archive import pages, snapshots
 from archive.between import Between, Dates, between, stood_before
 from archive.compare.versions.diff import diff
 from archive.compare.weights.unmarked import unmarked
+from stet.render.sheet import lay_out, notes
 
 if TYPE_CHECKING:
     from support.desk import Desk
@@ -55,6 +56,20 @@ def test_what_was_kept_of_an_edit_is_known_of_the_two_that_it_is_of(desk: Desk) 
     assert [list(recorded.kinds), list(recorded.evidence)] == [json.loads(each) for each in row[2:]]
     assert known(desk, 1, 3).recorded is None
     assert known(desk, 2, 1).recorded is None
+
+
+def test_of_a_page_that_goes_back_what_was_kept_is_known_too(desk: Desk) -> None:
+    for body in (BODY, EDITED, BODY):
+        desk.reads(article(*body, modified=MORNING))
+    back = known(desk, 2, 1).recorded
+    assert back is not None
+    assert back.evidence[0] == "the number 241 became 214"
+    page = pages.get(desk.db, 1)
+    older, newer = (snapshots.load(desk.db, page, version) for version in (2, 1))
+    sheet = lay_out(older, newer, between(desk.db, page, older, newer))
+    assert notes(sheet) == ("The page went back: version 1 stood there again after version 2.",)
+    assert (sheet.unmarked.score, sheet.unmarked.evidence) == (back.unmarked, back.evidence)
+    assert stood_before(desk.db, page, 2) == 1
 
 
 def test_the_dates_are_those_last_seen_before_the_text_was_edited(desk: Desk) -> None:

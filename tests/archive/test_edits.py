@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,9 @@ from support.desk import BODY, Desk, article, identity
 from archive.compare.versions.diff import diff
 from archive.compare.weights.weight import weigh
 from archive.events import WEIGHTS
-from archive.models import EventKind, Outcome
+from archive.models import EventKind, Finding, Home, Outcome, Replay
 from archive.queries import changes
+from archive.reextraction import record_replay
 from archive.times import iso
 
 if TYPE_CHECKING:
@@ -106,6 +108,53 @@ def test_a_correction_that_stands_through_edits_is_one_row_and_not_removed(desk:
     assert (notice["last_seen_at"], notice["removed_at"]) == (last, None)
 
 
+def test_a_notice_that_went_and_came_back_is_two_rows(desk: Desk) -> None:
+    with_it, without = article(corrections=(NOTICE,)), article()
+    looks = []
+    for found in (without, with_it, with_it, without, without, with_it, with_it, without):
+        desk.reads(found)
+        desk.now += timedelta(days=1)
+        looks.append(iso(desk.now - timedelta(days=1)))
+    rows = sorted(desk.db["corrections"].rows, key=lambda row: row["first_seen_at"])
+    spans = [
+        (row["last_seen_without_at"], row["first_seen_at"], row["last_seen_at"], row["removed_at"]) for row in rows
+    ]
+    assert spans == [tuple(looks[:2] + looks[2:4]), tuple(looks[4:8])]
+    assert {(row["correction"], row["version"]) for row in rows} == {(NOTICE, 2)}
+
+
+def test_a_notice_set_in_other_type_is_the_same_one(desk: Desk) -> None:
+    straight, curly = "Correction: the minister didn't resign.", "Correction: the minister didn’t resign."
+    desk.reads(article(corrections=(straight,)))
+    first = iso(desk.now)
+    desk.reads(article(*EDITED, corrections=(curly,)))
+    last = iso(desk.now)
+    desk.reads(article(*EDITED))
+    (row,) = desk.db["corrections"].rows
+    assert row["correction"] == straight
+    assert (row["first_seen_at"], row["last_seen_at"], row["removed_at"]) == (first, last, iso(desk.now))
+
+
+def test_a_notice_that_was_read_anew_stands_as_it_is_read_today(desk: Desk) -> None:
+    recorded = desk.reads(article(*BODY, NOTICE))
+    assert recorded.page.version is not None
+    again = Finding(Outcome.NEW, article(corrections=(NOTICE,)), extractor="test 2")
+    record_replay(desk.db, Replay(recorded.page.id, recorded.page.version, again), now=desk.now)
+    (row,) = desk.db["corrections"].rows
+    assert (row["first_seen_at"], row["last_seen_without_at"], row["removed_at"]) == (iso(desk.now), None, None)
+
+
+def test_a_page_that_leads_to_another_one_is_not_seen_with_its_notice(desk: Desk) -> None:
+    desk.reads(article(corrections=(NOTICE,)))
+    seen = iso(desk.now)
+    desk.reads(article(), identity("other"))
+    desk.reads(article(), home=Home(identity("other"), by_redirect=True))
+    (row,) = desk.db["corrections"].rows
+    assert (row["last_seen_at"], row["removed_at"]) == (seen, None)
+    (version,) = desk.db.execute("select version from captures order by id desc limit 1").fetchone()
+    assert version is None
+
+
 def test_a_headline_is_a_row_from_when_it_stands(desk: Desk) -> None:
     desk.reads(article(title="A"))
     seen = iso(desk.now)
@@ -134,7 +183,7 @@ def test_each_event_has_a_weight_to_choose_by(desk: Desk) -> None:
     assert len(list(changes(desk.db, min_weight=0))) == 4
 
 
-@pytest.mark.parametrize("view", ["edits", "unmarked", "headline_history", "corrections"])
+@pytest.mark.parametrize("view", ["edits", "unmarked", "headline_history", "headlines", "corrections"])
 @pytest.mark.parametrize("column", ["url", "source"])
 def test_a_view_is_asked_by_url_or_source_without_reading_it_all(desk: Desk, view: str, column: str) -> None:
     plan = desk.db.execute(f"explain query plan select * from {view} where {column} = 'x'").fetchall()

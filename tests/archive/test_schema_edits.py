@@ -32,7 +32,7 @@ ADDED = {
 
 def history(desk: Desk) -> None:
     """Some of all that happens to pages."""
-    trial, edited, ours = identity("trial"), identity("edited"), identity("ours")
+    trial, edited, ours, back, led = map(identity, ("trial", "edited", "ours", "back", "led"))
     for title in "ABAB":
         desk.reads(article(title=title), trial)
     desk.reads(article(*EDITED, title="B"), trial)
@@ -48,6 +48,17 @@ def history(desk: Desk) -> None:
     desk.finds(Outcome.GONE, edited)
     desk.reads(article(*EDITED), edited)
     desk.reads(article(*EDITED), edited, home=Home(identity("moved"), by_redirect=True))
+    for found in (article(), article(*EDITED, corrections=(NOTICE,))) * 4:
+        desk.reads(found, back)
+    desk.finds(Outcome.PAYWALLED, back)
+    desk.now += timedelta(days=2)
+    desk.reads(article(), back)
+    desk.finds(Outcome.GONE, back)
+    desk.reads(article(*EDITED, "The quay is 300 metres long.", corrections=(NOTICE.replace("'", "’"),)), back)
+    desk.reads(article(*EDITED, corrections=(NOTICE,)), back)
+    desk.reads(article(corrections=(NOTICE,)), led)
+    for _ in range(2):
+        desk.reads(article(), led, home=Home(back, by_redirect=True))
     page = desk.reads(article(*BODY, "Reporting by our desk."), ours).page
     assert page.version is not None
     again = Finding(Outcome.NEW, article(), extractor="test 2")
@@ -65,6 +76,30 @@ def aged(today: Path, old: Path) -> None:
         for table in ("sources", "pages", "aliases", "bodies", "captures", "snapshots", "blocks", "events"):
             columns = ", ".join(name for _, name, *_ in connection.execute(f"pragma main.table_info({table})"))
             connection.execute(f"insert into main.{table} ({columns}) select {columns} from today.{table}")
+        # A return was told as one, once for each two versions, and without what it undid.
+        connection.execute(
+            """delete from events where kind in ('headline_changed', 'text_changed', 'byline_changed',
+                                                'correction_added', 'correction_removed', 'dates_changed')
+               and exists (select 1 from events as back where back.capture_id = events.capture_id
+                           and back.kind in ('returned', 'unpaywalled')
+                           and not exists (select 1 from snapshots where snapshots.capture_id = back.capture_id))"""
+        )
+        connection.execute(
+            """delete from events where kind = 'returned' and details ->> 'before' = 'live' and exists (
+                   select 1 from events as told where told.page_id = events.page_id and told.id < events.id
+                   and told.kind = 'returned' and told.details ->> 'to_version' = events.details ->> 'to_version'
+                   and told.details ->> 'from_version' = events.details ->> 'from_version')"""
+        )
+        connection.execute(
+            """update events set details = json_set(details, '$.to_version', null)
+               where kind in ('returned', 'unpaywalled')
+                 and capture_id in (select capture_id from snapshots)"""
+        )
+        # Of a page whose history had ended, its own version was noted.
+        connection.execute(
+            """update captures set version = (select version from pages where pages.id = page_id)
+               where outcome = 'moved' and version is null"""
+        )
         for event_id, kind, said in connection.execute("select id, kind, details from events").fetchall():
             connection.execute(
                 "update events set kind = ?, details = ? where id = ?",
@@ -95,8 +130,13 @@ def told(db: Database) -> dict[str, list[tuple[object, ...]]]:
         table: db.execute(f"select * from {table} order by 1, 2").fetchall()
         for table in ("diffs", "actions", "edits", "unmarked", "headline_history", "corrections")
     }
-    events = db.execute("select id, kind, version, weight, details from events order by id").fetchall()
+    events = db.execute(
+        """select page_id, capture_id, observed_at, kind, version, weight, details from events
+           order by observed_at, capture_id, kind, version"""
+    ).fetchall()
     found["events"] = [(*row, sorted(json.loads(details).items())) for *row, details in events]
+    found["sightings"] = db.execute("select * from sightings order by id").fetchall()
+    found["notices"] = db.execute("select id, notices from snapshots order by id").fetchall()
     found["variants"] = db.execute("select page_id, version, variant_of from snapshots order by 1, 2").fetchall()
     return found
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from support.desk import BODY, START, article, identity
 
+from archive import pages, snapshots
 from archive.models import EventKind, Home, Outcome
 from archive.times import iso, parse_iso
 
@@ -138,3 +139,22 @@ def test_a_text_that_was_doubted_was_last_seen_whole_before_the_doubt(desk: Desk
     event = told(desk, EventKind.TEXT_CHANGED)
     assert (event["last_seen_at"], event["first_seen_at"]) == (iso(seen), iso(doubted))
     assert parse_iso(str(event["observed_at"])) == looked(desk)
+
+
+def test_a_page_that_led_to_another_one_was_not_seen_then(desk: Desk) -> None:
+    desk.reads(article())
+    seen = looked(desk)
+    desk.reads(article(title="Other"), identity("other"))
+    for _ in range(2):
+        desk.reads(article(title="Other"), home=Home(identity("other"), by_redirect=True))
+    desk.finds(Outcome.GONE)
+    assert interval(desk, EventKind.MOVED)[0] == iso(seen)
+    assert [row["fetched_at"] for row in desk.db["sightings"].rows if row["page_id"] == 1] == [iso(seen)]
+    page = pages.get(desk.db, 1)
+    assert (page.version, snapshots.load(desk.db, page).article.title) == (1, "Ships return")
+
+
+def test_a_page_that_was_renamed_was_seen_at_its_new_address(desk: Desk) -> None:
+    desk.reads(article())
+    desk.reads(article(), home=Home(identity("b"), by_redirect=True))
+    assert [row["fetched_at"] for row in desk.db["sightings"].rows][-1] == iso(looked(desk))

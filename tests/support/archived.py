@@ -144,11 +144,17 @@ def _assert_edits_sound(db: Database) -> None:
         "event without a weight": "select id from events where weight is null or not weight between 0 and 1",
         "event seen before it was not": "select id from events where details ->> 'last_seen_at' > observed_at",
         "edit without a diff": """select id from snapshots where version > 1 and reextracts is null
-            and variant_of is null and id not in (select snapshot_id from diffs)""",
-        "diff that is none": "select id from diffs join snapshots on id = snapshot_id where reextracts is not null",
-        "actions that were not counted": """select snapshot_id from diffs
+            and variant_of is null and capture_id not in (select capture_id from diffs)""",
+        "diff that is none": """select id from diffs join snapshots using (capture_id)
+            where (reextracts is not null and version = to_version) or from_version = to_version""",
+        "diff of what was not shown": """select id from diffs join captures on id = capture_id
+            where to_version is not version""",
+        "edit told without a diff": """select events.id from events join captures on captures.id = events.capture_id
+            where kind in ('text_changed', 'byline_changed', 'correction_added', 'correction_removed')
+              and capture_id not in (select capture_id from diffs)""",
+        "actions that were not counted": """select capture_id from diffs
             where additions + deletions + edits + refactors <> (
-                select count(*) from actions where actions.snapshot_id = diffs.snapshot_id)""",
+                select count(*) from actions where actions.capture_id = diffs.capture_id)""",
         "variant of a variant": """select variants.id from snapshots as variants join snapshots as roots
             on roots.page_id = variants.page_id and roots.version = variants.variant_of
             where roots.variant_of is not null or roots.version >= variants.version or roots.title = variants.title""",
@@ -183,9 +189,13 @@ def _assert_nothing_twice(db: Database) -> None:
         # But one that reads otherwise because we do is of the capture that it was first read from.
         "snapshot of a capture": """select capture_id from snapshots where reextracts is null
             group by 1 having count(*) > 1""",
-        "event of a version": """select page_id, version, kind from events
-            where kind in ('headline_changed', 'text_changed', 'byline_changed', 'correction_added')
-            group by 1, 2, 3 having count(*) > 1""",
+        # But a page that went away from it may be back at it.
+        "event of a version": """select told.id from events as told
+            join events as before on before.page_id = told.page_id and before.version = told.version
+             and before.kind = told.kind and before.capture_id < told.capture_id
+            where told.kind in ('headline_changed', 'text_changed', 'byline_changed', 'correction_added')
+              and not exists (select 1 from captures where page_id = told.page_id and version <> told.version
+                              and id between before.capture_id and told.capture_id)""",
     }
     for what, sql in twice.items():
         assert db.execute(sql).fetchall() == [], what

@@ -10,7 +10,7 @@ from support.desk import Desk, article
 from archive import pages, snapshots
 from archive.copies.carriers import copies
 from archive.copies.uncorrected import Correction, corrections
-from archive.models import Identity, Outcome
+from archive.models import Home, Identity, Outcome
 from archive.opening import transaction
 
 WAS = "The harbour office counted 214 ships in March, the most since the strike of 1997 emptied the quays."
@@ -109,3 +109,44 @@ def test_what_was_read_anew_between_is_no_edit_of_the_publisher(desk: Desk) -> N
         desk.db.execute("update pages set version = ? where id = ?", [version, page.id])
     desk.reads(article(BECAME, *REST, corrections=("This article has been amended.",)), host("wire"))
     assert [correction.before for correction in told(desk)] == [WAS]
+
+
+def test_a_page_that_went_back_to_what_it_had_corrected_is_told_itself(desk: Desk) -> None:
+    desk.reads(article(WAS, *REST), host("wire"))
+    desk.reads(article(BECAME, *REST, corrections=(NOTICE,)), host("wire"))
+    desk.now += timedelta(days=1)
+    desk.reads(article(WAS, *REST), host("wire"))
+    desk.finds(Outcome.UNCHANGED, host("wire"))
+    (correction,) = told(desk)
+    (back,) = correction.still
+    assert (back.carrier.page.key, back.is_back, back.sentence) == ("wire.example/story", True, WAS)
+    assert back.carried_for == timedelta(minutes=15)
+
+
+def test_a_page_that_was_corrected_twice_over_has_one_correction(desk: Desk) -> None:
+    desk.reads(article(WAS, *REST), host("wire"))
+    for _ in range(2):
+        desk.reads(article(BECAME, *REST, corrections=(NOTICE,)), host("wire"))
+        desk.reads(article(WAS, *REST), host("wire"))
+    desk.reads(article(BECAME, *REST, corrections=(NOTICE,)), host("wire"))
+    (correction,) = told(desk)
+    assert (correction.version, correction.before, correction.still) == (2, WAS, ())
+
+
+def test_a_later_edit_of_a_corrected_page_is_no_return(desk: Desk) -> None:
+    desk.reads(article(WAS, *REST), host("wire"))
+    desk.reads(article(BECAME, *REST, corrections=(NOTICE,)), host("wire"))
+    desk.reads(article(BECAME, *REST, "A vote is due in May."), host("wire"))
+    (correction,) = told(desk)
+    assert correction.still == ()
+
+
+def test_a_copy_that_leads_to_another_page_was_not_seen_with_it_then(desk: Desk) -> None:
+    desk.reads(article(WAS, *REST), host("old"))
+    seen = f"{desk.now:%Y-%m-%dT%H:%M}:00.000Z"
+    desk.reads(article(WAS, *REST), host("new"))
+    desk.reads(article(WAS, *REST), host("old"), home=Home(host("new"), by_redirect=True))
+    page = pages.find(desk.db, host("new").key)
+    assert page is not None
+    (copy,) = copies(desk.db, page).copies
+    assert copy.carrier.last_seen_at == seen

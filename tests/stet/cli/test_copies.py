@@ -130,3 +130,18 @@ def test_what_cannot_be_answered_is_said(folder: Path, arguments: list[str], sta
     ran = stet(folder, "copies", *arguments)
     assert (ran.status, ran.stdout) == (status, "")
     assert says in ran.stderr
+
+
+def test_a_page_without_copies_that_went_back_to_what_it_had_corrected_is_told(tmp_path: Path) -> None:
+    configure(tmp_path)
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        for found in (article(WAS, *REST), article(BECAME, *REST, corrections=(NOTICE,)), article(WAS, *REST)):
+            desk.reads(found, named(WIRE))
+        desk.finds(Outcome.UNCHANGED, named(WIRE))
+    told = stet(tmp_path, "copies", WIRE).stdout.splitlines()
+    assert told[0].startswith("no other page here carries")
+    assert f"  back at {WIRE}, seen so for 15 min, last looked at 2026-01-01 13:00:00Z: {WAS}" in told
+    (record,) = stet(tmp_path, "copies", WIRE, "--json").records
+    (uncorrected,) = record["uncorrected"]
+    assert (uncorrected["corrected_at"], uncorrected["sentence"]) == (WIRE, WAS)

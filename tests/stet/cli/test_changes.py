@@ -108,17 +108,16 @@ def test_a_line_for_people_has_what_was_before_and_what_came_of_it(tmp_path: Pat
         desk.reads(article(title="S" * 500), page, home=Home(home, by_redirect=True))
     ran = stet(tmp_path, "changes")
     assert "\x1b" not in ran.stdout
-    lines = {line.split()[1]: line for line in ran.stdout.splitlines()}
-    first_headline = next(line for line in ran.stdout.splitlines() if "headline_changed" in line)
-    assert "Ships return → Ships ]0;ownedstay  (seen 12:15:00Z, not there 12:30:00Z)" in first_headline
+    # The first of each kind.
+    lines = {line.split()[1]: line for line in reversed(ran.stdout.splitlines())}
+    assert "Ships return → Ships ]0;ownedstay  (seen 12:15:00Z, not there 12:30:00Z)" in lines["headline_changed"]
     assert "Ada Lin → Bo Marsh; Ada Lin" in lines["byline_changed"]
     assert f"modified: none → {NOON}" in lines["dates_changed"]
     assert "  live → paywalled  (live 12:45:00Z, paywalled 13:00:00Z)" in lines["paywalled"]
     assert "  paywalled → live  (paywalled 13:00:00Z, live 13:15:00Z)" in lines["unpaywalled"]
     assert "  live → gone  (seen 13:15:00Z, not there 13:30:00Z)" in lines["gone"]
     assert f"  {page.url} → {home.url}  " in lines["moved"]
-    went_back = next(line for line in ran.stdout.splitlines() if "returned" in line and "v2 → v1" in line)
-    assert "v2 → v1  Ships ]0;ownedstay → Ships return  (" in went_back
+    assert "v2 → v1  Ships ]0;ownedstay → Ships return  (" in lines["returned"]
     assert all(len(line) < 800 for line in ran.stdout.splitlines())
 
 

@@ -23,7 +23,7 @@ class SeenPage:
     first_seen_at: str
     """When the first article was read there."""
     last_seen_at: str
-    """When the page was last looked at."""
+    """When the page was last seen with an article: a look that failed, or was led elsewhere, has not seen it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Precedence:
 def seen_page(db: Database, page: Page, snapshot: Snapshot) -> SeenPage:
     """When the page of a snapshot was seen."""
     (first,) = db.execute("select min(captured_at) from snapshots where page_id = ?", [page.id]).fetchone()
-    return SeenPage(snapshot, str(first), page.last_checked_at or snapshot.captured_at)
+    (last,) = db.execute("select max(fetched_at) from sightings where page_id = ?", [page.id]).fetchone()
+    return SeenPage(snapshot, str(first), last or snapshot.captured_at)
 
 
 def precedence(a: SeenPage, b: SeenPage) -> Precedence:

@@ -30,7 +30,8 @@ VIEWS = {
                (select max(again.version) from snapshots as again
                 where again.capture_id = shown.capture_id) as reading
         from captures
-        join snapshots as shown on shown.page_id = captures.page_id and shown.version = captures.version
+        -- A cross join is taken in the order written: looks are asked for by their time.
+        cross join snapshots as shown on shown.page_id = captures.page_id and shown.version = captures.version
         where captures.outcome in ('new', 'changed', 'unchanged', 'moved')
         """,
     "changes": """
@@ -92,15 +93,16 @@ VIEWS = {
         """,
     "corrections": """
         select url, source, correction, version, last_seen_without_at, first_seen_at,
-               (select max(fetched_at) from sightings
-                where sightings.page_id = run.page_id and (removed_at is null or fetched_at < removed_at)
-               ) as last_seen_at,
+               -- `~` is later than any time. As a bound of the index, `removed_at` is reckoned once for each row.
+               (select fetched_at from sightings
+                where sightings.page_id = run.page_id and fetched_at < coalesce(removed_at, '~')
+                order by fetched_at desc limit 1) as last_seen_at,
                removed_at
         from (
             select pages.url, sources.name as source, notice.value as correction, look.version, look.page_id,
-                   (select max(before.fetched_at) from sightings as before
+                   (select before.fetched_at from sightings as before
                     where before.page_id = look.page_id and before.fetched_at < look.fetched_at
-                   ) as last_seen_without_at,
+                    order by before.fetched_at desc limit 1) as last_seen_without_at,
                    look.fetched_at as first_seen_at,
                    (select after.fetched_at from sightings as after
                     join snapshots as read on read.page_id = after.page_id and read.version = after.reading

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive import pages, snapshots
+from archive import pages, sightings, snapshots
 from archive.compare.outlets.comparison import compare
 from archive.compare.outlets.verdict import Verdict
 from archive.copies import shingles
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from archive.copies.shingles import Sharing
     from archive.models import Snapshot
     from archive.pages import Page
+    from archive.sightings import Seen
 
 MIN_SHARE = 0.2
 """The least of the larger of the two shares by default: less is a quotation, not the story."""
@@ -36,15 +37,6 @@ RETOLD = 8
 
 _ESTIMATED = 0.5
 """The part of the share asked for from which an estimate is worth a comparison, which sees reworded sentences too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """When something was first seen at a page: it came between one look and the next."""
-
-    not_at: str | None
-    """The last look before, which did not show it; None where nobody had looked. ISO 8601 UTC."""
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +109,6 @@ def copies(
     return Copies(asked, tuple(kept[:limit]))
 
 
-def last_seen(db: Database, page: Page) -> str | None:
-    """When what stands at the page, as it was read then or is today, was last seen standing there (ISO 8601 UTC)."""
-    (at,) = db.execute(
-        "select max(fetched_at) from sightings where page_id = ? and ? in (version, reading)", [page.id, page.version]
-    ).fetchone()
-    return None if at is None else str(at)
-
-
-def first_seen(db: Database, page: Page, version: int) -> Seen:
-    """When a version, which must exist, was first seen, and when the page had been read before."""
-    (at,) = db.execute(
-        "select captured_at from snapshots where page_id = ? and version = ?", [page.id, version]
-    ).fetchone()
-    (before,) = db.execute(
-        "select max(fetched_at) from sightings where page_id = ? and fetched_at < ?", [page.id, at]
-    ).fetchone()
-    return Seen(before, at)
-
-
 class _Remembered:
     """A rarity that asks for no word twice: the texts compared are of one story, and have most words in common."""
 
@@ -183,8 +156,8 @@ def _carrier(db: Database, page: Page, snapshot: Snapshot, first_version: int) -
         row[0] if row else None,
         snapshot,
         first_version,
-        first_seen(db, page, first_version),
-        last_seen(db, page),
+        sightings.first_seen(db, page, first_version),
+        sightings.last_seen(db, page),
     )
 
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from archive import snapshots
 from archive.compare.copies.corrected import altered, carried, lines, named
 from archive.compare.versions.diff import diff
-from archive.copies.carriers import first_seen
 from archive.models import EventKind
 from archive.pages import LIVE
+from archive.sightings import first_seen
 from archive.times import parse_iso
 
 if TYPE_CHECKING:
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from archive.compare.copies.corrected import Altered, Line
-    from archive.copies.carriers import Carrier, Copies, Seen
+    from archive.copies.carriers import Carrier, Copies
     from archive.models import Snapshot
     from archive.pages import Page
+    from archive.sightings import Seen
 
 MOST_CORRECTIONS = 5
 """Of one page, the last ones."""

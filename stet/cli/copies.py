@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import timedelta
 
-    from archive.copies.carriers import Carrier, Copies, Seen
+    from archive.copies.carriers import Carrier, Copies
     from archive.copies.uncorrected import Correction, Still
+    from archive.sightings import Seen
     from stet.config import Config
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from support.desk import Desk, article, identity
 
 from archive import pages, snapshots
+from archive.models import Home, Outcome
 from archive.precedence import SeenPage, precedence, seen_page
+from archive.times import iso
 
 if TYPE_CHECKING:
     from archive.models import Identity
@@ -35,3 +37,12 @@ def test_first_is_whose_first_version_was_seen_first_whatever_version_is_compare
 def test_a_page_was_not_seen_before_itself(desk: Desk) -> None:
     desk.reads(article("It was so."))
     assert precedence(seen(desk, identity()), seen(desk, identity())).first is None
+
+
+def test_a_page_was_last_seen_when_it_last_showed_an_article(desk: Desk) -> None:
+    desk.reads(article("It was so."), identity("one"))
+    last = iso(desk.now)
+    desk.finds(Outcome.ERROR, identity("one"))
+    desk.reads(article("It was not so."), identity("other"))
+    desk.reads(article("It was not so."), identity("one"), home=Home(identity("other"), by_redirect=True))
+    assert seen(desk, identity("one")).last_seen_at == last

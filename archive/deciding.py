@@ -80,10 +80,9 @@ def _compare(db: Database, page: Page, finding: Finding, article: Article, uncle
     if known == page.version:
         noted = (*_back(page, known), *_once_a_version(db, page, dates))
         return Step(Outcome.UNCHANGED, LIVE, known, noted)
-    standing = replace(snapshots.load(db, page).article, published=page.published, modified=page.modified)
     if known is not None and not unclear:
-        difference = returning.difference(db, page.id, standing, article, at=now)
-        return _return(db, page, Edit(page.version, standing, article, difference), known, dates, now=now)
+        return _return(db, page, article, stood=page.version, version=known, dates=dates, now=now)
+    standing = _standing(db, page)
     difference = diff(standing, article)
     version = known or snapshots.last_version(db, page) + 1
     step = Step(
@@ -108,20 +107,28 @@ def _compare(db: Database, page: Page, finding: Finding, article: Article, uncle
     return replace(step, events=told, changed=True, edit=edit, turned=difference.title is not None)
 
 
-def _return(db: Database, page: Page, edit: Edit, version: int, dates: list[Event], *, now: datetime) -> Step:
-    """The page is back at a version that it has shown before: an edit, but where headlines are shown in turn."""
-    back, article = _back(page, version), edit.after
-    known_for_one = variants.root(db, page.id, version) == variants.root(db, page.id, edit.from_version)
-    if known_for_one or edit.difference.is_empty:
-        told = back or (() if known_for_one else _first_return(db, page, article, version))
+def _return(
+    db: Database, page: Page, article: Article, *, stood: int, version: int, dates: list[Event], now: datetime
+) -> Step:
+    """The page is back at a version that it has shown before: an edit, but where it is known to go to and fro."""
+    back = _back(page, version)
+    in_turn = variants.root(db, page.id, version) == variants.root(db, page.id, stood)
+    if in_turn or returning.restless(db, page.id, stood, version, at=now):
+        return Step(Outcome.CHANGED if back else Outcome.UNCHANGED, LIVE, version, back, changed=bool(back))
+    standing = _standing(db, page)
+    difference = returning.difference(db, page.id, standing, article, at=now)
+    if difference.is_empty:
+        told = back or _first_return(db, page, article, version)
         outcome = Outcome.CHANGED if told else Outcome.UNCHANGED
-        return Step(outcome, LIVE, version, told, changed=bool(told), turned=not known_for_one)
-    turned = edit.difference.title is not None
-    if returning.restless(db, page.id, edit.from_version, version, at=now):
-        outcome = Outcome.CHANGED if back else Outcome.UNCHANGED
-        return Step(outcome, LIVE, version, back, changed=bool(back), turned=turned)
+        return Step(outcome, LIVE, version, told, changed=bool(told), turned=True)
+    edit = Edit(stood, standing, article, difference)
     told = (*(back or (_went_back(page, article, version),)), *events.of_edit(edit, to_version=version), *dates)
-    return Step(Outcome.CHANGED, LIVE, version, told, changed=True, edit=edit, turned=turned)
+    return Step(Outcome.CHANGED, LIVE, version, told, changed=True, edit=edit, turned=difference.title is not None)
+
+
+def _standing(db: Database, page: Page) -> Article:
+    """The article that stands there, with the dates that the page last gave."""
+    return replace(snapshots.load(db, page).article, published=page.published, modified=page.modified)
 
 
 def _back(page: Page, version: int | None) -> tuple[Event, ...]:

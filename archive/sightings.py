@@ -1,7 +1,7 @@
 """When a page was seen as it stands: not when it was asked for, for an answer may have shown nothing, or another page.
 
-The view `sightings` (archive/schema_edits.py) has the captures that showed a page's own article: which version that was,
-and as which it is read today.
+The view `sightings` (archive/schema_edits.py) has the captures that showed a page's own article: which version that
+was, and as which it is read today.
 """
 
 from __future__ import annotations

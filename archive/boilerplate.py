@@ -11,7 +11,7 @@ from dataclasses import astuple, fields
 from typing import TYPE_CHECKING
 
 from archive import evidence
-from archive.evidence import Line, Sighting
+from archive.evidence import Line, Occurrence
 from archive.models import line_digest
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ def count(db: Database, page: Page, article: Article, *, version: int, now: str)
     if not lines and version > 1:
         return
     counted = _counted(db, page.source_id, more=version == 1)
-    sighting = Sighting(article.title, evidence.day_of(article, now), now, counted)
+    occurrence = Occurrence(article.title, evidence.day_of(article, now), now, counted)
     known = {line.digest: line for line in _lines(db, page.source_id, lines)}
     _put(
         db,
         page.source_id,
         (
-            evidence.again(known[digest], sighting) if digest in known else evidence.first(digest, text, sighting)
+            evidence.again(known[digest], occurrence) if digest in known else evidence.first(digest, text, occurrence)
             for digest, text in lines.items()
         ),
     )

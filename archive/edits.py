@@ -12,21 +12,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archive.compare.weights.unmarked import unmarked
-from archive.compare.weights.weight import (
-    heaviest,
-    weigh_actions,
-    weigh_byline,
-    weigh_headline,
-    weigh_notices,
-    words_in_lower_case,
-)
+from archive.compare.weights.weight import weigh_parts
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from archive.compare.versions.actions import Diff
     from archive.compare.weights.unmarked import Unmarked
-    from archive.compare.weights.weight import Weight
+    from archive.compare.weights.weight import Weights
     from archive.models import Article
 
 
@@ -40,55 +33,26 @@ class Edit:
     difference: Diff
 
     @cached_property
-    def action_weights(self) -> tuple[Weight, ...]:
-        """Of each sentence that changed."""
-        return weigh_actions(self.difference.changes, self.difference.language, common=self._common)
-
-    @cached_property
-    def text_weight(self) -> Weight:
-        """Of the sentences together."""
-        return heaviest(self.action_weights)
-
-    @cached_property
-    def headline_weight(self) -> Weight:
-        """Of the headline alone."""
-        title = self.difference.title
-        return weigh_headline(title, self.difference.language, common=self._common) if title else heaviest(())
-
-    @cached_property
-    def byline_weight(self) -> Weight:
-        """Of the byline alone."""
-        return weigh_byline(self.difference.authors) if self.difference.authors else heaviest(())
-
-    @cached_property
-    def weight(self) -> Weight:
-        """The heaviest of headline, byline, sentences and notices."""
-        added, removed = self.difference.corrections_added, self.difference.corrections_removed
-        return heaviest([self._without_notices, weigh_notices(added, removed, self.difference.language)])
+    def weights(self) -> Weights:
+        """Of the parts that differ."""
+        return weigh_parts(self.difference)
 
     @cached_property
     def unmarked(self) -> Unmarked:
         """How much speaks for an edit that nothing on the page tells of."""
-        return unmarked(self.difference, self.before, self.after, weight=self._without_notices)
+        return unmarked(self.difference, self.before, self.after, weights=self.weights)
 
     @property
     def counts(self) -> dict[str, int]:
         """Sentences, by what became of them."""
         return asdict(self.difference.counts)
 
-    @cached_property
-    def _without_notices(self) -> Weight:
-        return heaviest([self.text_weight, self.headline_weight, self.byline_weight])
-
-    @cached_property
-    def _common(self) -> frozenset[str]:
-        return words_in_lower_case(self.difference)
-
 
 def store(
     db: Database, page_id: int, capture_id: int, edit: Edit, *, to_version: int | None, last_seen_at: str | None
 ) -> None:
     """Keep an edit with the capture that showed it; what stood before was last seen at `last_seen_at`."""
+    whole = edit.weights.whole
     db.table("diffs").insert(
         {
             "capture_id": capture_id,
@@ -96,8 +60,8 @@ def store(
             "from_version": edit.from_version,
             "to_version": to_version,
             "last_seen_at": last_seen_at,
-            "weight": edit.weight.value,
-            "kinds": json.dumps(edit.weight.kinds),
+            "weight": whole.value,
+            "kinds": json.dumps(whole.kinds),
             "unmarked": edit.unmarked.score,
             "evidence": json.dumps(edit.unmarked.evidence, ensure_ascii=False),
             **edit.counts,
@@ -117,5 +81,5 @@ def store(
             "weight": weight.value,
             "kinds": json.dumps(weight.kinds),
         }
-        for position, (action, weight) in enumerate(zip(edit.difference.changes, edit.action_weights, strict=True))
+        for position, (action, weight) in enumerate(edit.weights.actions.items())
     )

@@ -69,13 +69,13 @@ def of_edit(edit: Edit, *, to_version: int | None) -> list[Event]:
     difference, events = edit.difference, []
     if difference.title:
         headline = _before_after(EventKind.HEADLINE_CHANGED, difference.title.before, difference.title.after)
-        events.append(_weighed(headline, edit.headline_weight))
+        events.append(_weighed(headline, edit.weights.headline))
     if difference.changes:
         text = Event(EventKind.TEXT_CHANGED, {**edit.counts, "unmarked": edit.unmarked.score})
-        events.append(_weighed(text, edit.text_weight))
+        events.append(_weighed(text, edit.weights.text))
     if difference.authors:
         authors = list(difference.authors.before), list(difference.authors.after)
-        events.append(_weighed(_before_after(EventKind.BYLINE_CHANGED, *authors), edit.byline_weight))
+        events.append(_weighed(_before_after(EventKind.BYLINE_CHANGED, *authors), edit.weights.byline))
     for kind, notices in (
         (EventKind.CORRECTION_ADDED, difference.corrections_added),
         (EventKind.CORRECTION_REMOVED, difference.corrections_removed),

@@ -82,7 +82,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class Occurrence:
     """One article that has lines: what its lines share."""
 
     title: str
@@ -110,7 +110,7 @@ def day_of(article: Article, seen_at: str) -> str:
     return said[:10] if _DAY.match(said) and said[:10] <= seen_at[:10] else seen_at[:10]
 
 
-def first(digest: int, text: str, sighting: Sighting) -> Line:
+def first(digest: int, text: str, occurrence: Occurrence) -> Line:
     """A line never seen before."""
     return Line(
         digest,
@@ -118,18 +118,18 @@ def first(digest: int, text: str, sighting: Sighting) -> Line:
         pages=1,
         stories=1,
         days=1,
-        first_day=sighting.day,
-        last_day=sighting.day,
-        titles=_title_words(sighting.title),
-        since=sighting.counted - 1,
-        first_seen_at=sighting.seen_at,
-        last_seen_at=sighting.seen_at,
+        first_day=occurrence.day,
+        last_day=occurrence.day,
+        titles=_title_words(occurrence.title),
+        since=occurrence.counted - 1,
+        first_seen_at=occurrence.seen_at,
+        last_seen_at=occurrence.seen_at,
     )
 
 
-def again(line: Line, sighting: Sighting) -> Line:
+def again(line: Line, occurrence: Occurrence) -> Line:
     """A line on one more page."""
-    titles, words = line.titles.split("\n"), _title_words(sighting.title)
+    titles, words = line.titles.split("\n"), _title_words(occurrence.title)
     is_story = not any(_same_story(words, title) for title in titles)
     if is_story:
         titles = [*titles, words][-STORIES_KEPT:]
@@ -138,14 +138,14 @@ def again(line: Line, sighting: Sighting) -> Line:
             line,
             pages=line.pages + 1,
             stories=line.stories + is_story,
-            days=line.days + (not line.first_day <= sighting.day <= line.last_day),
-            first_day=min(line.first_day, sighting.day),
-            last_day=max(line.last_day, sighting.day),
+            days=line.days + (not line.first_day <= occurrence.day <= line.last_day),
+            first_day=min(line.first_day, occurrence.day),
+            last_day=max(line.last_day, occurrence.day),
             titles="\n".join(titles),
-            last_seen_at=max(line.last_seen_at, sighting.seen_at),
+            last_seen_at=max(line.last_seen_at, occurrence.seen_at),
         ),
-        counted=sighting.counted,
-        now=sighting.seen_at,
+        counted=occurrence.counted,
+        now=occurrence.seen_at,
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class SeenPage:
     """One snapshot of a page, and when the page was seen. Times are ISO 8601 UTC."""
 
     snapshot: Snapshot
@@ -35,14 +35,14 @@ class Precedence:
     apart: timedelta
 
 
-def sighting(db: Database, page: Page, snapshot: Snapshot) -> Sighting:
+def seen_page(db: Database, page: Page, snapshot: Snapshot) -> SeenPage:
     """When the page of a snapshot was seen."""
     (first,) = db.execute("select min(captured_at) from snapshots where page_id = ?", [page.id]).fetchone()
     (last,) = db.execute("select max(fetched_at) from sightings where page_id = ?", [page.id]).fetchone()
-    return Sighting(snapshot, str(first), last or snapshot.captured_at)
+    return SeenPage(snapshot, str(first), last or snapshot.captured_at)
 
 
-def precedence(a: Sighting, b: Sighting) -> Precedence:
+def precedence(a: SeenPage, b: SeenPage) -> Precedence:
     """Which page was seen first, and how long before the other."""
     apart = datetime.fromisoformat(b.first_seen_at) - datetime.fromisoformat(a.first_seen_at)
     return Precedence(None if not apart else "a" if apart.total_seconds() > 0 else "b", abs(apart))

@@ -6,12 +6,12 @@ turn with the one that stands there (archive/variants.py), and a page that goes 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import variants
 from archive.compare.versions.diff import diff
+from archive.compare.versions.parts import without_headline
 from archive.times import iso
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ def difference(db: Database, page_id: int, standing: Article, known: Article, *,
     found = diff(standing, known)
     if found.title is None:
         return found
-    apart = replace(found, title=None)
+    apart = without_headline(found)
     # A headline alone that comes back is on trial by that; beside an edit it has to be known for one.
-    if variants.in_turn(db, page_id, known.title, at=at, back=apart.is_empty):
+    if variants.in_turn(db, page_id, standing.title, known.title, at=at, back=apart.is_empty):
         return apart
     return found
 

@@ -46,18 +46,18 @@ def root(db: Database, page_id: int, version: int) -> int:
     return int(found)
 
 
-def in_turn(db: Database, page_id: int, headline: str, *, at: datetime, back: bool = False) -> bool:
-    """Whether the page is known by then to show this headline in turn with the one that stands there.
+def in_turn(
+    db: Database, page_id: int, one: str, other: str, *, at: datetime | None = None, back: bool = False
+) -> bool:
+    """Whether the page is known to show these two headlines in turn, by then where a time is given.
 
-    With `back`, also where that is known because it shows it again at that time.
+    With `back`, also where that is known because it shows the other one at that time.
     """
     runs = _runs(_shown(db, page_id, before=at))
-    if not runs:
-        return False
-    both = {runs[-1].headline, normalise(headline)}
-    if back:
-        runs.append(Run(normalise(headline), at, at))
-    return any(both <= group for group in alternating(runs))
+    if back and at:
+        runs.append(Run(normalise(other), at, at))
+    both = {normalise(one), normalise(other)}
+    return len(both) > 1 and any(both <= group for group in alternating(runs))
 
 
 def mark(db: Database, page_id: int) -> None:

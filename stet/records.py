@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archive.compare.outlets.contract import comparison_as_json
 from archive.compare.versions.contract import action_as_json, as_json
 from archive.compare.versions.parts import Part
-from archive.compare.weights.weight import weigh_actions
+from archive.compare.weights.weight import weigh_action
 from archive.credits import contributors
 from archive.models import Outcome
 from archive.precedence import precedence
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 
     from archive.compare.outlets.comparison import Comparison
     from archive.compare.versions.actions import Action
-    from archive.compare.weights.weight import Weight
     from archive.copies.carriers import Copies
     from archive.copies.uncorrected import Correction
     from archive.evidence import Line
     from archive.headlines import Headline
     from archive.models import Article, Block, Snapshot
-    from archive.precedence import Sighting
+    from archive.precedence import SeenPage
     from archive.queries import Change, SourceHealth
     from archive.search.hits import Hit
     from scheduler.fetching import Fetched
@@ -133,26 +132,28 @@ def block_record(block: Block, article: Article) -> dict[str, object]:
 def diff_record(sheet: Sheet) -> dict[str, object]:
     """`stet diff --json`: two snapshots of a page. What is left out is null or empty, and named.
 
-    `weight` and `unmarked` are of all that changed, left out or not.
+    `weight` and `unmarked` are of all that changed, left out or not. `in_turn` has the headlines, before and after,
+    where the page shows the two in turn and `title` is null for that.
     """
     shown = [action for near, run in stretches(sheet.diff.actions, sheet.around(0)) if near for action in run]
-    weights = weigh_actions(shown, sheet.diff.language, common=sheet.common)
     return {
         "url": sheet.after.url,
         "from": sheet.before.version,
         "to": sheet.after.version,
         **as_json(replace(sheet.diff, actions=())),
-        "actions": [_action_record(action, weight) for action, weight in zip(shown, weights, strict=True)],
+        "actions": [_action_record(action, sheet) for action in shown],
         "counts": None if Part.TEXT in sheet.left_out else asdict(sheet.diff.counts),
-        "weight": sheet.weight.value,
-        "kinds": [kind.value for kind in sheet.weight.kinds],
+        "weight": sheet.weight,
+        "kinds": list(sheet.kinds),
         "left_out": list(sheet.left_out),
         "reextracted": sheet.is_reextracted,
+        "in_turn": None if sheet.in_turn is None else asdict(sheet.in_turn),
         "unmarked": {"score": sheet.unmarked.score, "evidence": list(sheet.unmarked.evidence)},
     }
 
 
-def _action_record(action: Action, weight: Weight) -> dict[str, object]:
+def _action_record(action: Action, sheet: Sheet) -> dict[str, object]:
+    weight = sheet.weights.actions.get(action) or weigh_action(action, sheet.diff.language)
     return {
         **action_as_json(action),
         "weight": weight.value,
@@ -161,7 +162,7 @@ def _action_record(action: Action, weight: Weight) -> dict[str, object]:
     }
 
 
-def compare_record(a: Sighting, b: Sighting, comparison: Comparison) -> dict[str, object]:
+def compare_record(a: SeenPage, b: SeenPage, comparison: Comparison) -> dict[str, object]:
     """`stet compare --json`: two pages' snapshots. Who was first seen is said of our looking, not of their writing."""
     seen = precedence(a, b)
     return {
@@ -288,9 +289,9 @@ def boilerplate_record(source: str, line: Line, share: float) -> dict[str, objec
     }
 
 
-def _seen(sighting: Sighting) -> dict[str, str]:
+def _seen(seen: SeenPage) -> dict[str, str]:
     return {
-        "first_seen_at": sighting.first_seen_at,
-        "captured_at": sighting.snapshot.captured_at,
-        "last_seen_at": sighting.last_seen_at,
+        "first_seen_at": seen.first_seen_at,
+        "captured_at": seen.snapshot.captured_at,
+        "last_seen_at": seen.last_seen_at,
     }

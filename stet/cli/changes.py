@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.compare.text.cutting import cut
 from archive.models import EventKind
 from archive.queries import changes as stream
 from stet.cli.common import command, json_option, moment, print_json, reading, refuse_unknown_source, to_the_second
@@ -13,6 +14,7 @@ from stet.records import change_record
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from archive.queries import Change
@@ -63,32 +65,59 @@ def changes(
         click.echo("stet: no events", err=True)
 
 
+_LONGEST = 120
+"""Characters told of what was, or became, another."""
+
+
 def _line(change: Change) -> str:
     version = f"v{change.version}" if change.version else ""
-    said = (change.url, change.title or "", _about(change), _interval(change))
+    said = (change.url, _title(change), *_about(change), _interval(change))
     about = "  ".join(plain(part) for part in said if part)
     return f"{change.observed_at}  {change.kind:<18} {version:<4} {change.weight:.2f}  {about}"
 
 
-def _about(change: Change) -> str:
+def _title(change: Change) -> str:
+    """The title, but where what became of it is told."""
+    is_told = change.kind == EventKind.HEADLINE_CHANGED or _headline(change)
+    return "" if is_told else change.title or ""
+
+
+def _about(change: Change) -> Iterator[str]:
     """What the line of its kind has to say besides."""
     details = change.details
-    about = []
     if kinds := details.get("kinds"):
-        about.append(_said(kinds, ", "))
-    if change.kind in {EventKind.CORRECTION_ADDED, EventKind.CORRECTION_REMOVED}:
-        about.append(_said(details["corrections"], "; "))
-    if change.kind in {EventKind.HEADLINE_CHANGED, EventKind.BYLINE_CHANGED, EventKind.MOVED}:
-        about.append(f"was: {_said(details['before'], '; ')}")
-    if change.kind == EventKind.REEXTRACTED and "words_added" in details:
-        about.append(f"+{details['words_added']} -{details['words_removed']} words")
+        yield _said(kinds, ", ")
+    match change.kind:
+        case EventKind.CORRECTION_ADDED | EventKind.CORRECTION_REMOVED:
+            yield _said(details["corrections"], "; ")
+        case EventKind.HEADLINE_CHANGED | EventKind.BYLINE_CHANGED | EventKind.MOVED:
+            yield _became(details)
+        case EventKind.DATES_CHANGED:
+            yield from (f"{name}: {_became(details[name])}" for name in ("published", "modified") if name in details)
+        case EventKind.RETURNED if details.get("before") == details.get("after"):
+            yield f"v{details['from_version']} → v{details['to_version']}"
+            yield _headline(change)
+        case EventKind.GONE | EventKind.PAYWALLED | EventKind.UNPAYWALLED | EventKind.RETURNED:
+            yield _became(details)
+        case EventKind.REEXTRACTED if "words_added" in details:
+            yield f"+{details['words_added']} -{details['words_removed']} words"
     if change.variant_of is not None and change.kind == EventKind.HEADLINE_CHANGED:
-        about.append(f"variant of v{change.variant_of}")
-    return "  ".join(about)
+        yield f"variant of v{change.variant_of}"
+
+
+def _headline(change: Change) -> str:
+    """The headlines between which a page went back; empty where they are the same."""
+    told = change.details.get("headline") if change.kind == EventKind.RETURNED else None
+    return _became(told) if isinstance(told, dict) and told.get("before") != told.get("after") else ""
+
+
+def _became(sides: Any) -> str:
+    """`before → after`, each on one line and cut where it is long."""
+    return " → ".join(cut(plain(_said(sides[side], "; ")) or "none", _LONGEST) for side in ("before", "after"))
 
 
 def _said(value: object, between: str) -> str:
-    return between.join(map(str, value)) if isinstance(value, list) else str(value)
+    return between.join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
 
 
 def _interval(change: Change) -> str:
@@ -101,6 +130,7 @@ def _interval(change: Change) -> str:
     was, is_ = (to_the_second(moment)[day:] for moment in (seen, then))
     if change.kind == EventKind.CORRECTION_ADDED:
         return f"(not there {was}, seen {is_})"
-    if change.details.get("before") in ("gone", "paywalled"):
+    # Behind a paywall a page is still there.
+    if change.kind == EventKind.PAYWALLED or change.details.get("before") in ("gone", "paywalled"):
         return f"({change.details['before']} {was}, {change.details['after']} {is_})"
     return f"(seen {was}, not there {is_})"

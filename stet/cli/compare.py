@@ -9,7 +9,7 @@ from rich.console import Console
 
 from archive import snapshots
 from archive.compare.outlets.comparison import compare as compare_articles
-from archive.precedence import Sighting, sighting
+from archive.precedence import SeenPage, seen_page
 from archive.rarity import ArchiveRarity
 from stet.cli.common import command, known_version, print_json, reading
 from stet.records import compare_record
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def compare(settings: Config, *, a: str, b: str, form: str, as_json: bool) -> None:
     """Compare the articles of two pages, each URL or URL@N (version N): what one took from the other."""
     with reading(settings) as db:
-        one, other = _sighting(db, a), _sighting(db, b)
+        one, other = _seen_page(db, a), _seen_page(db, b)
         comparison = compare_articles(one.snapshot.article, other.snapshot.article, ArchiveRarity(db))
     if as_json or form == "json":
         print_json(compare_record(one, other, comparison))
@@ -42,7 +42,7 @@ def compare(settings: Config, *, a: str, b: str, form: str, as_json: bool) -> No
         Console().print(render_comparison_terminal(one, other, comparison))
 
 
-def _sighting(db: Database, named: str) -> Sighting:
+def _seen_page(db: Database, named: str) -> SeenPage:
     """The snapshot that `URL` or `URL@N` names. Raises InvalidURL or UnknownPage."""
     page, version = known_version(db, named)
-    return sighting(db, page, snapshots.load(db, page, version))
+    return seen_page(db, page, snapshots.load(db, page, version))

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from archive import pages, snapshots
+from archive.between import between
 from archive.opening import open_for_reading
 from crawler.identity import identity
 from crawler.loop import run as run_loop
@@ -100,5 +101,6 @@ def _show_correction(console: Console, database: Path, url: str, seen: list[Seen
         if page is None:
             return
         before, after = (snapshots.load(db, page, version) for version in (1, 2))
+        known = between(db, page, before, after)
     console.print()
-    console.print(render_terminal(lay_out(before, after)))
+    console.print(render_terminal(lay_out(before, after, known)))

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from archive import snapshots
+from archive.between import between, stood_before
 from archive.compare.versions.parts import Part
 from archive.errors import UnknownPage
 from stet.cli.common import command, known_page, print_json, reading
@@ -18,6 +19,7 @@ from stet.render.terminal import render_terminal
 from stet.render.unified import render_unified
 
 if TYPE_CHECKING:
+    from archive.between import Between
     from archive.models import Snapshot
     from stet.config import Config
 
@@ -33,7 +35,9 @@ def _parts(_context: click.Context, _option: click.Parameter, given: tuple[str, 
 
 @command
 @click.argument("url")
-@click.option("--from", "before", type=click.IntRange(min=1), help="The older version (default: the one before --to).")
+@click.option(
+    "--from", "before", type=click.IntRange(min=1), help="The older version (default: the one that stood before --to)."
+)
 @click.option("--to", "after", type=click.IntRange(min=1), help="The newer version (default: the last).")
 @click.option(
     "--format",
@@ -69,11 +73,11 @@ def diff(
     context: int | None,
     whole: bool,
 ) -> None:
-    """Compare two snapshots of a page, by default the last two."""
+    """Compare two snapshots of a page, by default the last with the one that stood before it."""
     if whole and context is not None:
         raise click.UsageError("--all shows all that is unchanged; --context N shows some of it. Give one of them.")
-    older, newer, readings = _two(settings, url, before, after)
-    sheet = lay_out(older, newer, readings=readings, parts=parts, context=context, whole=whole)
+    older, newer, known = _two(settings, url, before, after)
+    sheet = lay_out(older, newer, known, parts=parts, context=context, whole=whole)
     if as_json or form == "json":
         print_json(diff_record(sheet))
     elif form == "unified":
@@ -84,18 +88,16 @@ def diff(
         Console().print(render_terminal(sheet))
 
 
-def _two(
-    settings: Config, url: str, before: int | None, after: int | None
-) -> tuple[Snapshot, Snapshot, tuple[int, ...]]:
-    """The older and the newer one, and the versions between that are our own doing.
+def _two(settings: Config, url: str, before: int | None, after: int | None) -> tuple[Snapshot, Snapshot, Between]:
+    """The older and the newer one, and what is known of the way between them.
 
     Raises UnknownPage where there are no two.
     """
     with reading(settings) as db:
         page = known_page(db, url)
         newer = snapshots.load(db, page, after or max(snapshots.last_version(db, page), 1))
-        older = snapshots.load(db, page, before or max(newer.version - 1, 1))
-        readings = snapshots.readings_between(db, page, older.version, newer.version)
+        older = snapshots.load(db, page, before or max(stood_before(db, page, newer.version), 1))
+        known = between(db, page, older, newer)
     if older.version == newer.version:
         raise UnknownPage(f"{page.url} has no other version to compare version {newer.version} with")
-    return older, newer, readings
+    return older, newer, known

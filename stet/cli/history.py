@@ -54,7 +54,7 @@ def log(settings: Config, url: str, as_json: bool, as_headlines: bool) -> None:
     table = Table(box=None, pad_edge=False)
     for column in ("version", "captured", "words", "events", "title"):
         table.add_column(column, justify="right" if column == "version" else "left", no_wrap=column == "captured")
-    for snapshot in _with_variants(history):
+    for snapshot in history:
         standing = "*" if snapshot.version == page.version and page.state == LIVE else ""
         variant = "" if snapshot.variant_of is None else f"variant of v{snapshot.variant_of}: "
         table.add_row(
@@ -115,13 +115,6 @@ def _show_headlines(page: Page, stood: Sequence[Headline], *, as_json: bool) -> 
 def _standing(page: Page) -> str:
     seen = f", last looked at {page.last_checked_at}" if page.last_checked_at else ""
     return f"{plain(page.url)}: {page.state}{seen}"
-
-
-def _with_variants(history: list[Snapshot]) -> list[Snapshot]:
-    """Newest first, but each variant right under the version that it is one of."""
-    return sorted(
-        history, key=lambda each: (-(each.variant_of or each.version), each.variant_of is not None, each.version)
-    )
 
 
 def _show_blocks(article: Article, *, as_json: bool) -> None:

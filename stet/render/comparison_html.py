@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.compare.outlets.comparison import Comparison
-    from archive.precedence import Sighting
+    from archive.precedence import SeenPage
     from stet.render.side_by_side import Row
 
 
-def render_comparison_html(a: Sighting, b: Sighting, comparison: Comparison) -> str:
+def render_comparison_html(a: SeenPage, b: SeenPage, comparison: Comparison) -> str:
     """A whole page: who was seen first, what is told differently, the facts, and both texts side by side."""
     titles = " and ".join(f"“{_said(each.snapshot.article.title)}”" for each in (a, b))
     return (
@@ -31,13 +31,13 @@ def render_comparison_html(a: Sighting, b: Sighting, comparison: Comparison) -> 
     )
 
 
-def _page(letter: str, sighting: Sighting) -> str:
-    snapshot = sighting.snapshot
+def _page(letter: str, seen: SeenPage) -> str:
+    snapshot = seen.snapshot
     url = _said(snapshot.url)
     link = f'<a href="{url}" rel="noreferrer nofollow">{url}</a>' if url.startswith(("http://", "https://")) else url
     return (
         f"<dt>{letter}: <bdi>{_said(snapshot.article.title)}</bdi></dt>\n<dd>{link}, version {snapshot.version}, seen "
-        f"{_time(snapshot.captured_at)}; first seen here {_time(sighting.first_seen_at)}</dd>\n"
+        f"{_time(snapshot.captured_at)}; first seen here {_time(seen.first_seen_at)}</dd>\n"
     )
 
 
@@ -66,7 +66,7 @@ def _table(heading: str, columns: Sequence[str], lines: Iterable[Sequence[str]])
     return f"<h2>{heading}</h2>\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
-def _texts(a: Sighting, b: Sighting, comparison: Comparison) -> str:
+def _texts(a: SeenPage, b: SeenPage, comparison: Comparison) -> str:
     languages = [_lang(each.snapshot.article.language) for each in (a, b)]
     body = "".join(_row(row, languages) for row in rows(comparison))
     return (

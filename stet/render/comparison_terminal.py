@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from archive.compare.outlets.comparison import Comparison
-    from archive.precedence import Sighting
+    from archive.precedence import SeenPage
     from stet.render.side_by_side import Row
 
 
-def render_comparison_terminal(a: Sighting, b: Sighting, comparison: Comparison) -> RenderableType:
+def render_comparison_terminal(a: SeenPage, b: SeenPage, comparison: Comparison) -> RenderableType:
     """The comparison as something rich can print."""
     return _ComparisonView(a, b, comparison)
 
 
 @dataclass(frozen=True, slots=True)
 class _ComparisonView:
-    a: Sighting
-    b: Sighting
+    a: SeenPage
+    b: SeenPage
     comparison: Comparison
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

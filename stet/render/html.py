@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from stet.render.outline import Stretch, counted, outline, unchanged
 from stet.render.plain import plain, plain_piece
 from stet.render.reasons import heading, told, untold, wordings
-from stet.render.sheet import notes, observation
+from stet.render.sheet import notes, nothing_changed, observation
 
 if TYPE_CHECKING:
     from stet.render.sheet import Sheet
@@ -40,6 +40,7 @@ def _told(sheet: Sheet) -> dict[str, object]:
         "total": sum(len(section.entries) for section in sections),
         "counted": counted(sheet.diff),
         "notes": notes(sheet),
+        "nothing": nothing_changed(sheet),
         "observation": observation(sheet),
         "language": plain(sheet.after.article.language or sheet.before.article.language or ""),
     }

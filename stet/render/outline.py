@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.compare.text.words import Mark, mark
 from archive.compare.versions.actions import ActionKind, Shape
-from archive.compare.weights.weight import weigh_actions, weigh_byline, weigh_headline, weigh_notices
+from archive.compare.weights.weight import weigh_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,11 +109,10 @@ def unchanged(stretch: Stretch) -> str:
 def _parts(sheet: Sheet, numbers: Iterator[int]) -> Iterator[tuple[str, Iterable[Entry | Stretch]]]:
     diff, context = sheet.diff, sheet.around(CONTEXT)
     if diff.title:
-        weight = weigh_headline(diff.title, diff.language, common=sheet.common)
-        yield "Headline", [_replaced(next(numbers), diff.title.before, diff.title.after, weight)]
+        yield "Headline", [_replaced(next(numbers), diff.title.before, diff.title.after, sheet.weights.headline)]
     if diff.authors:
         was, became = (", ".join(names) for names in (diff.authors.before, diff.authors.after))
-        yield "Byline", [_replaced(next(numbers), was, became, weigh_byline(diff.authors))]
+        yield "Byline", [_replaced(next(numbers), was, became, sheet.weights.byline)]
     if diff.corrections_added or diff.corrections_removed:
         yield "Corrections", _notices(diff, numbers)
     if diff.changes or (diff.actions and context is None):
@@ -128,7 +127,6 @@ def _notices(diff: Diff, numbers: Iterator[int]) -> Iterator[Entry]:
 
 
 def _text(sheet: Sheet, numbers: Iterator[int], context: int | None) -> Iterator[Entry | Stretch]:
-    weights = iter(weigh_actions(sheet.diff.changes, sheet.diff.language, common=sheet.common))
     for is_near, stretch in stretches(sheet.diff.actions, context):
         for is_same, run in groupby(stretch, key=lambda action: action.kind is ActionKind.UNCHANGED):
             if is_same:
@@ -137,7 +135,7 @@ def _text(sheet: Sheet, numbers: Iterator[int], context: int | None) -> Iterator
                 yield Stretch(sentences, is_near or (len(sentences) == 1 and context != 0))
             else:
                 for action in run:
-                    yield _entry(next(numbers), action, next(weights))
+                    yield _entry(next(numbers), action, sheet.weights.actions[action])
 
 
 def _entry(number: int, action: Action, weight: Weight) -> Entry:

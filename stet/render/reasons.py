@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.compare.text.cutting import cut
 from archive.compare.weights.weight import Kind
 from stet.render.plain import plain
 
@@ -39,7 +40,7 @@ def wordings(reason: Reason) -> tuple[str, ...]:
     """The thing before and after, or the one of the two that there is; nothing of typography."""
     if reason.kind is Kind.TYPOGRAPHY:
         return ()
-    return tuple(_short(text) for text in (reason.before, reason.after) if text is not None)
+    return tuple(cut(plain(text), _LONGEST) for text in (reason.before, reason.after) if text is not None)
 
 
 def line(weight: Weight) -> str:
@@ -54,8 +55,3 @@ def line(weight: Weight) -> str:
 def _facts(weight: Weight) -> list[Reason]:
     facts = [reason for reason in weight.reasons if reason.kind not in {Kind.STYLE, Kind.TYPOGRAPHY}]
     return facts or [reason for reason in weight.reasons if weight.kinds == (Kind.TYPOGRAPHY,)][:1]
-
-
-def _short(text: str) -> str:
-    text = plain(text)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

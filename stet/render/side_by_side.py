@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archive.compare.outlets.comparison import Comparison
     from archive.compare.outlets.crosswise import Alignment
     from archive.compare.outlets.fact_sets import Shared
-    from archive.precedence import Sighting
+    from archive.precedence import SeenPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def summary(comparison: Comparison) -> str:
     )
 
 
-def seen_first(a: Sighting, b: Sighting) -> str:
+def seen_first(a: SeenPage, b: SeenPage) -> str:
     """Which of the two was seen first, as an observation."""
     seen = precedence(a, b)
     if seen.first is None:

@@ -14,7 +14,7 @@ from stet.render.outline import Stretch, counted, outline, unchanged
 from stet.render.pen import Pen
 from stet.render.plain import plain
 from stet.render.reasons import line
-from stet.render.sheet import label, notes, observation
+from stet.render.sheet import label, notes, nothing_changed, observation
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -42,7 +42,7 @@ class _DiffView:
         for note in filter(None, (*notes(sheet), observation(sheet))):
             yield Text(plain(note), style="italic", overflow="fold")
         if sheet.diff.is_empty:
-            yield Text("\nNothing changed.")
+            yield Text(f"\n{nothing_changed(sheet)}")
             return
         for section in outline(sheet):
             yield Text(f"\n{section.heading}", style="bold underline")

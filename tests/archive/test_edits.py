@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.desk import BODY, Desk, article, identity
 
+from archive.compare.versions.diff import diff
+from archive.compare.weights.weight import weigh
 from archive.events import WEIGHTS
 from archive.models import EventKind, Finding, Home, Outcome, Replay
 from archive.queries import changes
@@ -44,6 +46,18 @@ def test_an_edit_is_a_row_for_each_sentence_that_changed(desk: Desk) -> None:
     assert 0 < first["weight"] <= 1
     (counted,) = desk.db["diffs"].rows
     assert (counted["edits"], counted["additions"], counted["deletions"], counted["splits"]) == (1, 1, 0, 0)
+
+
+def test_what_is_kept_of_an_edit_is_its_weight(desk: Desk) -> None:
+    was = article("Talks with Lopez and Smith went on.", "They ended.", title="Talks On Steel With Lopez Failed")
+    became = article("Talks with Lopez and Smith went on.", "They ended.", title="Talks On Steel With Smith Failed")
+    desk.reads(was)
+    desk.reads(became)
+    weight = weigh(diff(was, became))
+    (kept,) = desk.db["diffs"].rows
+    assert (kept["weight"], json.loads(kept["kinds"])) == (weight.value, list(weight.kinds)) == (0.9, ["name"])
+    (told,) = desk.db.execute("select weight from events where kind = 'headline_changed'").fetchone()
+    assert told == 0.9
 
 
 def test_a_split_is_one_row_with_its_shape(desk: Desk) -> None:

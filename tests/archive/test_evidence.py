@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.desk import article
 
 from archive import evidence
-from archive.evidence import Line, Sighting
+from archive.evidence import Line, Occurrence
 from archive.models import Block, Role, line_digest
 
 HOUSE = "The Alder Post is printed on paper from the valley."
@@ -20,13 +20,13 @@ RUNNING = ("Alder dam trial opens", "Minister heard at Alder dam trial", "Engine
 DAYS = [str(date(2026, 1, 1) + timedelta(days)) for days in range(60)]
 
 
-def seen(*sightings: tuple[str, str], text: str = HOUSE, others: int = 0) -> tuple[Line, int]:
+def seen(*occurrences: tuple[str, str], text: str = HOUSE, others: int = 0) -> tuple[Line, int]:
     """The line after articles of these titles and days, `others` without it after each; and the articles so far."""
     counted, line = 0, None
-    for title, day in sightings:
+    for title, day in occurrences:
         counted += 1
-        sighting = Sighting(title, day, f"{day}T12:00:00.000Z", counted)
-        line = evidence.again(line, sighting) if line else evidence.first(line_digest(text), text, sighting)
+        occurrence = Occurrence(title, day, f"{day}T12:00:00.000Z", counted)
+        line = evidence.again(line, occurrence) if line else evidence.first(line_digest(text), text, occurrence)
         counted += others
     assert line is not None
     return line, counted
@@ -48,7 +48,7 @@ def test_a_house_line_is_learned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sightings", "others"),
+    ("occurrences", "others"),
     [
         (issues(7), 0),
         (issues(30, days=2), 0),
@@ -57,8 +57,8 @@ def test_a_house_line_is_learned() -> None:
     ],
     ids=["on few pages", "on two days", "within one story", "on few of the source's articles"],
 )
-def test_what_is_short_of_evidence_stays_text(sightings: list[tuple[str, str]], others: int) -> None:
-    line, _ = seen(*sightings, others=others)
+def test_what_is_short_of_evidence_stays_text(occurrences: list[tuple[str, str]], others: int) -> None:
+    line, _ = seen(*occurrences, others=others)
     assert line.learned_at is None
 
 
@@ -84,11 +84,11 @@ def test_a_long_line_needs_more_evidence_than_a_short_one() -> None:
     st.lists(st.tuples(st.sampled_from(TITLES), st.sampled_from(DAYS[:4])), min_size=1, max_size=40),
     st.integers(0, 15),
 )
-def test_nothing_is_learned_without_all_of_the_evidence(sightings: list[tuple[str, str]], others: int) -> None:
-    line, counted = seen(*sightings, others=others)
-    assert line.pages == len(sightings)
-    assert line.days <= len({day for _, day in sightings})
-    assert line.stories <= len(sightings)
+def test_nothing_is_learned_without_all_of_the_evidence(occurrences: list[tuple[str, str]], others: int) -> None:
+    line, counted = seen(*occurrences, others=others)
+    assert line.pages == len(occurrences)
+    assert line.days <= len({day for _, day in occurrences})
+    assert line.stories <= len(occurrences)
     assert 0 < evidence.share(line, counted) <= 1
     if line.learned_at is not None:
         assert line.pages >= evidence.MIN_PAGES

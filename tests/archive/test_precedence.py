@@ -9,17 +9,17 @@ from support.desk import Desk, article, identity
 
 from archive import pages, snapshots
 from archive.models import Home, Outcome
-from archive.precedence import Sighting, precedence, sighting
+from archive.precedence import SeenPage, precedence, seen_page
 from archive.times import iso
 
 if TYPE_CHECKING:
     from archive.models import Identity
 
 
-def seen(desk: Desk, page: Identity, version: int | None = None) -> Sighting:
+def seen(desk: Desk, page: Identity, version: int | None = None) -> SeenPage:
     found = pages.find(desk.db, page.key)
     assert found is not None
-    return sighting(desk.db, found, snapshots.load(desk.db, found, version))
+    return seen_page(desk.db, found, snapshots.load(desk.db, found, version))
 
 
 def test_first_is_whose_first_version_was_seen_first_whatever_version_is_compared(desk: Desk) -> None:

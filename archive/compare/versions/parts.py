@@ -23,6 +23,11 @@ class Part(StrEnum):
     CORRECTIONS = "corrections"
 
 
+def without_headline(diff: Diff) -> Diff:
+    """The diff of all else, for headlines of which a change is no edit."""
+    return only(diff, [part for part in Part if part is not Part.HEADLINE])
+
+
 def only(diff: Diff, parts: Collection[Part]) -> Diff:
     """The diff of these parts alone, as though the others were not there: no words of theirs count."""
     if set(parts) >= set(Part):

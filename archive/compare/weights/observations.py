@@ -5,28 +5,34 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from archive.compare.text.cutting import cut_line
 from archive.compare.versions.actions import ActionKind
 from archive.compare.weights.advance import Advance
-from archive.compare.weights.reasons import Kind
+from archive.compare.weights.reasons import NOTICE_WENT, Kind
+from archive.compare.weights.weight import heaviest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from archive.compare.versions.actions import Diff
+    from archive.compare.versions.actions import Action, Diff
     from archive.compare.weights.reasons import Reason
-    from archive.compare.weights.weight import Weight
+    from archive.compare.weights.weight import Weight, Weights
 
 
-def of_changes(diff: Diff, weight: Weight) -> Iterator[str]:
-    """The headline, and the heaviest of what else changed."""
-    if diff.title:
-        yield f"the headline “{short(diff.title.before)}” became “{short(diff.title.after)}”"
-    gone = [short(action.before or "") for action in diff.actions if action.kind is ActionKind.DELETION]
-    yield from (f"the sentence “{sentence}” is no longer there" for sentence in gone[:_MOST_SENTENCES])
+def of_changes(diff: Diff, weights: Weights) -> tuple[str, ...]:
+    """The headline, what went, and what else changed, the heaviest first."""
+    gone = {action: weight for action, weight in weights.actions.items() if action.kind is ActionKind.DELETION}
     # A sentence that states nothing to check is its own reason.
-    told = set(gone)
-    others = (each for each in weight.reasons if each.after or short(each.before or "") not in told)
-    yield from islice(dict.fromkeys(map(_of_reason, others)), _MOST)
+    sentences = {_line(action.before or "") for action in gone}
+    reasons = heaviest([*weights.actions.values(), weights.byline]).reasons
+    others = (each for each in reasons if each.after or _line(each.before or "") not in sentences)
+    told = (
+        *_of_headline(diff, weights),
+        *((NOTICE_WENT, f"the notice {quoted(notice)} is no longer there") for notice in diff.corrections_removed),
+        *_of_deletions(gone),
+        *_of_reasons(others),
+    )
+    return tuple(wording for _, wording in sorted(told, key=lambda each: -each[0]))
 
 
 def of_extent(went: int, came: int, total: int) -> Iterator[str]:
@@ -39,7 +45,7 @@ def of_extent(went: int, came: int, total: int) -> Iterator[str]:
 
 def of_dates(found: Advance, before: str | None, after: str | None) -> str:
     """What the article's own modified date did."""
-    was, became = short(before or ""), short(after or "")
+    was, became = _line(before or ""), _line(after or "")
     if found is Advance.ABSENT:
         return f"the page no longer gives its modified date {was}" if was else "the page gives no modified date"
     if not was:
@@ -55,10 +61,9 @@ def of_dates(found: Advance, before: str | None, after: str | None) -> str:
             return f"whether the article's own modified date advanced cannot be told: it was {was} and is {became}"
 
 
-def short(text: str) -> str:
-    """A wording on one line, cut where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+def quoted(text: str) -> str:
+    """A wording in quotation marks, as an observation has it."""
+    return f"“{_line(text)}”"
 
 
 _MOST = 10
@@ -67,11 +72,34 @@ _LONGEST = 160
 """Characters of a wording that is quoted."""
 
 
+def _line(text: str) -> str:
+    return cut_line(text, _LONGEST)
+
+
+def _of_headline(diff: Diff, weights: Weights) -> Iterator[tuple[float, str]]:
+    if diff.title:
+        became = f"the headline {quoted(diff.title.before)} became {quoted(diff.title.after)}"
+        yield weights.headline.value, became
+
+
+def _of_deletions(gone: Mapping[Action, Weight]) -> Iterator[tuple[float, str]]:
+    heaviest_first = sorted(gone.items(), key=lambda each: -each[1].value)
+    for action, weight in heaviest_first[:_MOST_SENTENCES]:
+        yield weight.value, f"the sentence {quoted(action.before or '')} is no longer there"
+
+
+def _of_reasons(reasons: Iterable[Reason]) -> Iterator[tuple[float, str]]:
+    """Each wording once, with the weight of its heaviest reason: they come the heaviest first."""
+    told: dict[str, float] = {}
+    for each in reasons:
+        told.setdefault(_of_reason(each), each.weight)
+    for wording, weight in islice(told.items(), _MOST):
+        yield weight, wording
+
+
 def _of_reason(reason: Reason) -> str:
     noun, is_bare, is_plural = _NOUNS[reason.kind]
-    before, after = (
-        text and (short(text) if is_bare else f"“{short(text)}”") for text in (reason.before, reason.after)
-    )
+    before, after = (text and (_line(text) if is_bare else quoted(text)) for text in (reason.before, reason.after))
     if before and after:
         return f"the {noun} {before} moved" if before == after else f"the {noun} {before} became {after}"
     if before:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archive.compare.facts.facts import FactKind, facts
 from archive.compare.facts.reversals import negates, reversed_words
 from archive.compare.text.conventions import conventions
+from archive.compare.text.cutting import cut
 from archive.compare.text.words import count_words, mark, tokens
 from archive.compare.weights.bare_names import is_bare_name
 from archive.compare.weights.changed_facts import changed_facts
@@ -90,7 +91,7 @@ NOTICE_WENT = 0.8
 
 def reason(kind: Kind, before: str | None, after: str | None, weight: float) -> Reason:
     """A reason, its wordings cut short."""
-    return Reason(kind, _short(before), _short(after), weight)
+    return Reason(kind, before and cut(before, _LONGEST), after and cut(after, _LONGEST), weight)
 
 
 def of_sentence(
@@ -211,12 +212,6 @@ def _of_long_edit(before: str, after: str, language: str | None) -> tuple[Reason
     if was == became:
         return (reason(Kind.STYLE, before, after, REWORDED),)
     return of_edit(was, became, (), language)
-
-
-def _short(text: str | None) -> str | None:
-    if text is None or len(text) <= _LONGEST:
-        return text
-    return f"{text[: _LONGEST - 1]}…"
 
 
 def _is_undone(change: FactChange, words: Rewording, language: str | None) -> bool:

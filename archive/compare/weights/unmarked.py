@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from archive.compare.text.words import count_changes, count_words
 from archive.compare.weights.advance import Advance, advance
-from archive.compare.weights.observations import of_changes, of_dates, of_extent, short
+from archive.compare.weights.observations import of_changes, of_dates, of_extent, quoted
 from archive.compare.weights.reasons import NOTICE_WENT, TYPOGRAPHY
 from archive.compare.weights.update_lines import new_update_lines
-from archive.compare.weights.weight import weigh_without_notices
+from archive.compare.weights.weight import weigh_parts
 
 if TYPE_CHECKING:
     from archive.compare.versions.actions import Diff
-    from archive.compare.weights.weight import Weight
+    from archive.compare.weights.weight import Weights
     from archive.models import Article
 
 
@@ -24,14 +24,23 @@ class Unmarked:
 
     score: float
     """From 0 (nothing but typography changed, or it was marked) to 1."""
-    evidence: tuple[str, ...]
-    """Plain observations, each on its own; none where nothing changed."""
+    changes: tuple[str, ...] = ()
+    """What changed, the heaviest first; none where nothing did. Plain observations, each on its own."""
+    extent: tuple[str, ...] = ()
+    """How many words went and came."""
+    marks: tuple[str, ...] = ()
+    """What on the page tells of an edit, and which marks that were looked for are not there."""
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """All that was observed."""
+        return (*self.changes, *self.extent, *self.marks)
 
 
-def unmarked(diff: Diff, before: Article, after: Article, *, weight: Weight | None = None) -> Unmarked:
+def unmarked(diff: Diff, before: Article, after: Article, *, weights: Weights | None = None) -> Unmarked:
     """How substantial the edit from one article to the other is, as far as no mark on the page says that there was one.
 
-    `weight` is that of headline, byline and sentences, where it has been worked out already.
+    `weights` are those of the parts of the diff, where they have been worked out already.
 
     The score is substance times silence.
 
@@ -43,7 +52,8 @@ def unmarked(diff: Diff, before: Article, after: Article, *, weight: Weight | No
     notice, .1 with a new line that says the article was updated, .2 where the article's own modified date advanced,
     .5 where that cannot be told from the dates it gives.
     """
-    weight = weigh_without_notices(diff) if weight is None else weight
+    weights = weights or weigh_parts(diff)
+    weight = weights.without_notices
     went, came = _words(diff)
     substance = weight.value if weight.value >= _HEAVY else weight.value / 2
     if weight.value <= TYPOGRAPHY:
@@ -61,16 +71,15 @@ def unmarked(diff: Diff, before: Article, after: Article, *, weight: Weight | No
     silence = min(
         _WITH_NOTICE if diff.corrections_added else 1.0, _WITH_LINE if lines else 1.0, _WITH_DATES.get(dates, 1.0)
     )
-    evidence = (
-        *of_changes(diff, weight),
-        *of_extent(went, came, total),
-        *(f"the notice “{short(notice)}” is no longer there" for notice in diff.corrections_removed),
-        *(f"the notice “{short(notice)}” was added" for notice in diff.corrections_added),
-        *(f"the line “{short(line)}” came in" for line in lines),
+    marks = (
+        *(f"the notice {quoted(notice)} was added" for notice in diff.corrections_added),
+        *(f"the line {quoted(line)} came in" for line in lines),
         *(() if diff.corrections_added or lines else ("no correction or update notice was added",)),
         of_dates(dates, before.modified, after.modified),
     )
-    return Unmarked(round(substance * silence, 3), evidence)
+    return Unmarked(
+        round(substance * silence, 3), of_changes(diff, weights), tuple(of_extent(went, came, total)), marks
+    )
 
 
 _HEAVY = 0.5

@@ -26,7 +26,7 @@ from archive.compare.weights.reasons import (
 from archive.compare.weights.spelling import skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archive.compare.versions.actions import Action, Change, Diff
 
@@ -34,13 +34,14 @@ __all__ = [
     "Kind",
     "Reason",
     "Weight",
+    "Weights",
     "heaviest",
     "weigh",
     "weigh_action",
     "weigh_actions",
     "weigh_byline",
-    "weigh_headline",
     "weigh_notices",
+    "weigh_parts",
 ]
 
 
@@ -81,22 +82,46 @@ class Weight:
         return tuple(dict.fromkeys(reason.kind for reason in self.reasons))
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part of a diff weighs: 0 where it is the same."""
+
+    headline: Weight
+    byline: Weight
+    actions: Mapping[Action, Weight]
+    """Of each sentence that changed, in order."""
+    notices: Weight
+
+    @property
+    def text(self) -> Weight:
+        """Of the sentences together."""
+        return heaviest(self.actions.values())
+
+    @property
+    def without_notices(self) -> Weight:
+        """Of headline, byline and sentences together."""
+        return heaviest([*self.actions.values(), self.headline, self.byline])
+
+    @property
+    def whole(self) -> Weight:
+        """Of all together."""
+        return heaviest([self.without_notices, self.notices])
+
+
 def weigh(diff: Diff) -> Weight:
     """The weight of all that a diff holds, its headline, byline and notices included."""
-    notices = weigh_notices(diff.corrections_added, diff.corrections_removed, diff.language)
-    return heaviest([weigh_without_notices(diff), notices])
+    return weigh_parts(diff).whole
 
 
-def weigh_without_notices(diff: Diff) -> Weight:
-    """The weight of headline, byline and sentences."""
+def weigh_parts(diff: Diff) -> Weights:
+    """The weights of the parts of a whole diff: its articles tell which words of a headline or sentence are names."""
     common = words_in_lower_case(diff)
-    parts = [*weigh_actions(diff.changes, diff.language, common=common)]
-    if diff.title:
-        names = words_of_names(diff, common)
-        parts.append(weigh_headline(diff.title, diff.language, common=common, known_names=names))
-    if diff.authors:
-        parts.append(weigh_byline(diff.authors))
-    return heaviest(parts)
+    return Weights(
+        headline=_weigh_headline(diff.title, diff, common) if diff.title else heaviest(()),
+        byline=weigh_byline(diff.authors) if diff.authors else heaviest(()),
+        actions=dict(zip(diff.changes, weigh_actions(diff.changes, diff.language, common=common), strict=True)),
+        notices=weigh_notices(diff.corrections_added, diff.corrections_removed, diff.language),
+    )
 
 
 def weigh_actions(
@@ -124,24 +149,10 @@ def weigh_action(action: Action, language: str | None, *, common: frozenset[str]
     found: list[Reason] = []
     if action.similarity < 1:
         found += of_edit(action.before, action.after, action.marks, language, common=common)
-    if action.kind is ActionKind.REFACTOR or action.shape is not None or not found:
+    is_rearranged = action.kind is ActionKind.REFACTOR or action.shape is not None
+    if not found or (is_rearranged and all(each.kind is Kind.TYPOGRAPHY for each in found)):
         found.append(reason(Kind.STYLE, action.before, action.after, REARRANGED))
     return _of(found)
-
-
-def weigh_headline(
-    title: Change[str],
-    language: str | None,
-    *,
-    common: frozenset[str] = frozenset(),
-    known_names: frozenset[str] = frozenset(),
-) -> Weight:
-    """The weight of a headline that became another; `known_names` are words of the names in its article."""
-    if not (title.before and title.after):
-        reasons = list(of_sentence(title.before or None, title.after or None, language, common))
-    else:
-        reasons = list(of_edit(title.before, title.after, (), language, common=common, known_names=known_names))
-    return _of(replace(each, weight=round(each.weight + HEADLINE, 2)) for each in reasons)
 
 
 def weigh_byline(authors: Change[tuple[str, ...]]) -> Weight:
@@ -172,13 +183,6 @@ def heaviest(parts: Iterable[Weight]) -> Weight:
     return _of([reason for part in parts for reason in part.reasons])
 
 
-def words_of_names(diff: Diff, common: frozenset[str]) -> frozenset[str]:
-    """The words of the names in the articles of a diff, in lower case."""
-    texts = {sentence for action in diff.actions for sentence in action.befores + action.afters}
-    found = (fact for text in texts for fact in facts(text, diff.language, common=common))
-    return frozenset(word for fact in found if fact.kind is FactKind.NAME for word in fact.value.split()) - common
-
-
 def words_in_lower_case(diff: Diff) -> frozenset[str]:
     """The words that the articles of a diff have without a capital, and so are no names where a sentence begins."""
     sentences = (sentence for action in diff.actions for sentence in action.befores + action.afters)
@@ -187,6 +191,7 @@ def words_in_lower_case(diff: Diff) -> frozenset[str]:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_REASONS = 50
 
 
@@ -196,6 +201,33 @@ def _alone(reason: Reason) -> Weight:
 
 _MOST_READ = 100_000
 """Characters, some 400 sentences before and after: what rewrites more is no edit whose every word counts."""
+
+
+def _weigh_headline(title: Change[str], diff: Diff, common: frozenset[str]) -> Weight:
+    """The weight of a headline that became another. Where its capitals tell no names, its article does."""
+    if not (title.before and title.after):
+        reasons = tuple(of_sentence(title.before or None, title.after or None, diff.language, common))
+    else:
+        names = _words_of_names(title, diff, common)
+        reasons = of_edit(title.before, title.after, (), diff.language, common=common, known_names=names)
+    return _of(replace(each, weight=round(each.weight + HEADLINE, 2)) for each in reasons)
+
+
+def _words_of_names(title: Change[str], diff: Diff, common: frozenset[str]) -> frozenset[str]:
+    """The words that only one of two headlines has and that are of names in their articles, in lower case.
+
+    Names are read in about 100,000 characters of the sentences that have such a word.
+    """
+    was, became = (set(_LETTERS.findall(each.casefold())) for each in (title.before, title.after))
+    sought, read, found = (was ^ became) - common, 0, set[str]()
+    for text in dict.fromkeys(sentence for action in diff.actions for sentence in action.befores + action.afters):
+        if not sought.isdisjoint(_LETTERS.findall(text.casefold())):
+            names = (fact for fact in facts(text, diff.language, common=common) if fact.kind is FactKind.NAME)
+            found.update(word for name in names for word in name.value.split())
+            read += len(text)
+        if read > _MOST_READ:
+            break
+    return frozenset(found) - common
 
 
 def _to_read(actions: Sequence[Action]) -> set[int]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support.cli import stet, stet_each
+from support.cli import configure, stet, stet_each
+from support.desk import Desk, article, identity
 
+from archive.models import Home, Outcome
+from archive.opening import open_for_writing
 from stet.newsroom.script import BRIDGE, BRIDGE_NOTICE, GLACIER, MAYOR, STRIKE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from support.chronicle import Chronicle
+
+NOON = "2026-01-01T12:00:00Z"
 
 
 def test_changes_are_one_stream_in_the_order_observed(chronicle: Chronicle) -> None:
@@ -83,6 +90,35 @@ def test_a_change_for_people_has_the_looks_between_which_it_happened(chronicle: 
     (line,) = (line for line in lines if " gone " in line and "returned" not in line)
     assert line.endswith(f"(seen {seen[11:19]}Z, not there {missed[11:19]}Z)")
     assert any(line.endswith(f"(gone {missed[11:19]}Z, live {line[11:19]}Z)") for line in lines)
+
+
+def test_a_line_for_people_has_what_was_before_and_what_came_of_it(tmp_path: Path) -> None:
+    configure(tmp_path)
+    page, home = identity("a"), identity("b")
+    esc = "\x1b]0;owned\x07"
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        desk.reads(article(title="Ships return"), page)
+        desk.reads(article(title=f"Ships {esc}stay", authors=("Bo Marsh", "Ada Lin"), modified=NOON), page)
+        desk.reads(article(title="Ships return"), page)
+        desk.finds(Outcome.PAYWALLED, page, detail="a prompt to subscribe")
+        desk.reads(article(title="Ships return"), page)
+        desk.finds(Outcome.GONE, page)
+        desk.reads(article(title="S" * 500, corrections=("Correction: 241 ships.",)), page)
+        desk.reads(article(title="S" * 500), page, home=Home(home, by_redirect=True))
+    ran = stet(tmp_path, "changes")
+    assert "\x1b" not in ran.stdout
+    # The first of each kind.
+    lines = {line.split()[1]: line for line in reversed(ran.stdout.splitlines())}
+    assert "Ships return → Ships ]0;ownedstay  (seen 12:15:00Z, not there 12:30:00Z)" in lines["headline_changed"]
+    assert "Ada Lin → Bo Marsh; Ada Lin" in lines["byline_changed"]
+    assert f"modified: none → {NOON}" in lines["dates_changed"]
+    assert "  live → paywalled  (live 12:45:00Z, paywalled 13:00:00Z)" in lines["paywalled"]
+    assert "  paywalled → live  (paywalled 13:00:00Z, live 13:15:00Z)" in lines["unpaywalled"]
+    assert "  live → gone  (seen 13:15:00Z, not there 13:30:00Z)" in lines["gone"]
+    assert f"  {page.url} → {home.url}  " in lines["moved"]
+    assert "v2 → v1  Ships ]0;ownedstay → Ships return  (" in lines["returned"]
+    assert all(len(line) < 800 for line in ran.stdout.splitlines())
 
 
 def test_a_headline_on_trial_is_told_once_and_as_a_variant(chronicle: Chronicle) -> None:

@@ -109,7 +109,7 @@ def test_the_parts_that_were_asked_for_are_told_alone_in_every_form(chronicle: C
     assert patch.stdout.splitlines()[0] == "Not shown: headline, byline, text."
     assert [line for line in patch.stdout.splitlines()[3:] if line[0] == "+"] == [f"+Correction: {BRIDGE_NOTICE}"]
     assert "Not shown: byline, text, corrections." in headline.stdout
-    assert "Nothing changed." in headline.stdout
+    assert "Nothing changed in the headline." in headline.stdout
 
 
 def test_as_many_unchanged_sentences_are_told_as_were_asked_for(chronicle: Chronicle) -> None:

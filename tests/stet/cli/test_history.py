@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support.cli import stet, stet_each
+from support.cli import configure, stet, stet_each
+from support.desk import Desk, article, identity
 
+from archive.opening import open_for_writing
 from stet.newsroom.script import BRIDGE, BRIDGE_NOTICE, CHIPS, GLACIER, GLACIER_HEADLINE, STRIKE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from support.chronicle import Chronicle
 
 HEADLINE_KEYS = ["title", "versions", "first_seen_at", "last_seen_at", "gone_by", "variants"]
@@ -33,9 +37,30 @@ def test_the_log_lists_snapshots_newest_first(chronicle: Chronicle) -> None:
     assert GLACIER_HEADLINE in for_people.stdout
     # The first version stands again: the trial is over.
     assert "*1 " in for_people.stdout
-    first, tried = for_people.stdout.splitlines()[-2:]
+    tried, first = for_people.stdout.splitlines()[-2:]
     assert first.lstrip().startswith("*1")
+    assert tried.lstrip().startswith("2")
     assert "variant of v1: There are 63 lakes" in tried
+
+
+def test_the_log_has_variants_in_their_own_place(tmp_path: Path) -> None:
+    configure(tmp_path)
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        for title in ("One", "Two", "One", "Three", "Two"):
+            desk.reads(article(title=title))
+        desk.reads(article("The quay is shut again.", title="Four"))
+        url = identity().url
+    as_json, for_people = stet_each(tmp_path, [["log", "--json", url], ["log", url]])
+    assert [(record["version"], record["variant_of"]) for record in as_json.records] == [
+        (4, None),
+        (3, 1),
+        (2, 1),
+        (1, None),
+    ]
+    rows = for_people.stdout.splitlines()[2:]
+    assert [row.split()[0].lstrip("*") for row in rows] == ["4", "3", "2", "1"]
+    assert ["variant of v1" in row for row in rows] == [False, True, True, False]
 
 
 def test_the_log_counts_words(chronicle: Chronicle) -> None:

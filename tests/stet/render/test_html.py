@@ -116,7 +116,7 @@ def test_what_was_observed_stands_before_the_changes() -> None:
     root = page(silent, dearer)
     (note,) = found(root, ".//div[@class='note']/p")
     evidence = found(root, ".//div[@class='note']//li")
-    assert note.startswith(f"Observed: {evidence[0]} (and ")
+    assert note.startswith(f"Observed: {evidence[0]}; ")
     assert "no correction or update notice was added" in note
     assert len(evidence) > 3
 
@@ -191,7 +191,7 @@ def test_the_articles_text_is_in_its_language_and_ours_in_english() -> None:
 
 def test_nothing_changed() -> None:
     root = page(STORY, replace(EDITED, authors=STORY.authors), parts={Part.BYLINE})
-    assert "Nothing changed." in found(root, ".//main/p")
+    assert "Nothing changed in the byline." in found(root, ".//main/p")
     assert "Not shown: headline, text, corrections." in found(root, ".//main/p")
     assert root.find(".//fieldset") is None
 

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 from support.sheets import sheet_of, version
 
+from archive.between import Between, Recorded
 from archive.compare.versions.parts import Part
+from archive.compare.weights.unmarked import Unmarked
 from archive.models import Article, Block, Role
-from stet.render.sheet import lay_out
+from stet.render.sheet import lay_out, notes, observation
 from stet.render.terminal import render_terminal
 
 BEFORE = Article(
@@ -41,6 +43,14 @@ AFTER = replace(
         Block(Role.CORRECTION, "Correction: the bridge opens in July."),
     ),
 )
+
+
+def _blocks(*texts: str) -> tuple[Block, ...]:
+    return tuple(Block(Role.BODY, text) for text in texts)
+
+
+CHEAP = replace(BEFORE, blocks=_blocks("The bridge cost 12 million euros."))
+DEAR = replace(BEFORE, blocks=_blocks("The bridge cost 21 million euros."))
 
 
 def printed(
@@ -112,6 +122,48 @@ def test_no_color_brings_the_brackets_back() -> None:
 
 def test_nothing_changed() -> None:
     assert printed(BEFORE, BEFORE).endswith("Nothing changed.")
+    alone = printed(BEFORE, replace(BEFORE, title="Bridge to open"), options={"parts": {Part.BYLINE}})
+    assert alone.endswith("Nothing changed in the byline.")
+    apart = printed(BEFORE, BEFORE, options={"parts": {Part.BYLINE, Part.TEXT, Part.CORRECTIONS}})
+    assert apart.endswith("Nothing changed in the byline, the text and the corrections.")
+
+
+def test_a_headline_has_the_names_of_its_article_for_its_reason() -> None:
+    named = replace(BEFORE, title="Talks On Steel With Lopez Failed", blocks=_blocks("Lopez met Smith.", "It ended."))
+    text = printed(named, replace(named, title="Talks On Steel With Smith Failed"))
+    assert "   · name: Lopez → Smith\n" in text
+
+
+def test_headlines_shown_in_turn_are_left_out_and_that_is_said() -> None:
+    text = printed(CHEAP, replace(DEAR, title="A bridge, at last"), options={"known": Between(in_turn=True)}, width=400)
+    assert f"The page shows the headlines “{BEFORE.title}” and “A bridge, at last” in turn" in text
+    assert "Headline\n" not in text
+    assert "Observed: the number 12 million euros became 21 million euros; no correction" in text
+    assert text.endswith("\n1 word added, 1 word removed")
+
+
+def test_a_diff_that_runs_backwards_observes_nothing() -> None:
+    sheet = lay_out(version(3, DEAR), version(1, CHEAP))
+    assert sheet.unmarked == Unmarked(0.0, ("shown backwards: version 1 was seen before version 3",))
+    assert notes(sheet) == ("Shown backwards: version 1 was seen before version 3.",)
+    assert observation(sheet) == ""
+
+
+def test_an_observation_of_more_than_is_shown_says_so() -> None:
+    sheet = lay_out(version(1, CHEAP), version(2, DEAR), parts={Part.BYLINE})
+    assert observation(sheet).startswith(
+        "Observed of the whole edit: the number 12 million euros became 21 million euros; "
+    )
+
+
+def test_what_was_kept_of_an_edit_when_it_was_seen_is_what_is_told_of_it() -> None:
+    evidence = ("the sum 12 became 21", "1 word was added", "no correction or update notice was added")
+    kept = Recorded(0.7, ("number",), 0.6, evidence)
+    sheet = lay_out(version(1, CHEAP), version(2, DEAR), Between(recorded=kept))
+    assert (sheet.weight, sheet.kinds, sheet.unmarked.score) == (0.7, ("number",), 0.6)
+    assert sheet.unmarked.evidence == evidence
+    told = "Observed: the sum 12 became 21; no correction or update notice was added. Unmarked: 0.6 of 1."
+    assert observation(sheet) == told
 
 
 @pytest.mark.parametrize(
@@ -179,7 +231,7 @@ def test_what_is_no_edit_is_said_to_be_none(known: dict[str, int], words: str) -
 
 def test_where_extraction_changed_between_two_versions_some_may_be_that() -> None:
     assert "At version 2 extraction came to read the page otherwise" in printed(
-        BEFORE, AFTER, options={"readings": (2,)}, width=200
+        BEFORE, AFTER, options={"known": Between(readings=(2,))}, width=200
     )
 
 

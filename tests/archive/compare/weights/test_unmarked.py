@@ -39,18 +39,40 @@ TOLL = article("The fire killed 241 people on the coast.", *SENTENCES[1:])
 def test_a_number_changed_without_a_mark() -> None:
     assert observed(BEFORE, TOLL) == Unmarked(
         0.807,
-        (
-            "the number 214 became 241",
-            "1 of 29 words is no longer there",
-            "1 word was added",
+        changes=("the number 214 became 241",),
+        extent=("1 of 29 words is no longer there", "1 word was added"),
+        marks=(
             "no correction or update notice was added",
             f"the article's own modified date stayed at {MORNING}",
         ),
     )
 
 
+def test_what_changed_is_told_the_heaviest_first() -> None:
+    before = article("The fire killed 214 people on the coast.", *SENTENCES[1:], notices=("Correction: it was 214.",))
+    after = article("The fire killed 241 people on the coast.", *SENTENCES[1:3])
+    found = observed(before, replace(after, title="The fire on the coast"))
+    assert found.changes == (
+        "the notice “Correction: it was 214.” is no longer there",
+        "the number 214 became 241",
+        "the sentence “The mayor was pleased with it all.” is no longer there",
+        "the headline “Fire on the coast” became “The fire on the coast”",
+    )
+    assert found.evidence == (*found.changes, *found.extent, *found.marks)
+
+
+@pytest.mark.parametrize("is_split", [True, False])
+def test_of_a_split_or_a_merge_the_fact_is_told_and_not_the_whole_sentence(is_split: bool) -> None:
+    one = article("The old bridge closed in 2019, and a ferry has carried 214 people over the harbour since then.")
+    two = article("The old bridge closed in 2019. A ferry has carried 241 people over the harbour since then.")
+    found = observed(one, two) if is_split else observed(two, one)
+    was, became = (214, 241) if is_split else (241, 214)
+    assert found.changes[0] == f"the number {was} became {became}"
+    assert not any("The old bridge" in each for each in found.changes)
+
+
 def test_nothing_changed() -> None:
-    assert observed(BEFORE, BEFORE) == Unmarked(0.0, ())
+    assert observed(BEFORE, BEFORE) == Unmarked(0.0)
 
 
 def test_typography_alone_is_no_edit_to_speak_of() -> None:

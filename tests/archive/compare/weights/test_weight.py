@@ -20,8 +20,8 @@ from archive.compare.weights.weight import (
     weigh_action,
     weigh_actions,
     weigh_byline,
-    weigh_headline,
     weigh_notices,
+    weigh_parts,
 )
 from archive.models import Article, Block, Role
 
@@ -324,8 +324,9 @@ def test_a_split_with_the_same_words_weighs_little() -> None:
 
 
 def test_a_headline_weighs_more_than_a_sentence() -> None:
-    assert weigh_headline(Change("Bridge to open", "Bridge not to open"), "en").value == 1
-    assert weigh_headline(Change("Bridge to open", "Bridge to open!"), "en").value == 0.2
+    before = article("It was built in a year.", title="Bridge to open")
+    assert weigh(diff(before, replace(before, title="Bridge not to open"))).value == 1
+    assert weigh(diff(before, replace(before, title="Bridge to open!"))).value == 0.2
 
 
 def test_a_headline_in_title_case_has_the_names_of_its_article() -> None:
@@ -334,6 +335,16 @@ def test_a_headline_in_title_case_has_the_names_of_its_article() -> None:
     assert found.kinds == (Kind.NAME,)
     style = weigh(diff(before, replace(before, title="Norland Picks Its Envoys At Last")))
     assert style.kinds == (Kind.STYLE,)
+
+
+def test_the_parts_of_a_diff_come_to_its_weight() -> None:
+    before = article("Talks with Lopez went on for 14 days.", title="Talks On Steel With Lopez Failed")
+    after = article("Talks with Smith went on for 15 days.", title="Talks On Steel With Smith Failed")
+    parts = weigh_parts(diff(before, after))
+    assert (parts.headline.value, parts.headline.kinds) == (0.9, (Kind.NAME,))
+    assert parts.text.value == 0.8
+    assert weigh(diff(before, after)) == parts.whole
+    assert parts.whole.value == 0.9
 
 
 def test_a_byline_is_names() -> None:

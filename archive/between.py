@@ -1,0 +1,121 @@
+"""What the archive knows of two snapshots of a page that the two do not say themselves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive import snapshots, variants
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from archive.models import Snapshot
+    from archive.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was kept of an edit when it was seen (archive/edits.py)."""
+
+    weight: float
+    kinds: tuple[str, ...]
+    unmarked: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates that an article gave, as far as was seen."""
+
+    published: str | None
+    modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What is known of the way from one snapshot of a page to another."""
+
+    readings: tuple[int, ...] = ()
+    """The versions on the way that read otherwise because extraction does."""
+    in_turn: bool = False
+    """Whether the page shows the headlines of the two in turn."""
+    last_dates: Dates | None = None
+    """Those of the older one when it was last seen: they may advance while it stands. None where nobody noted them."""
+    recorded: Recorded | None = None
+    """Of the first time that the one was seen in place of the other; None where it never was."""
+
+
+def stood_before(db: Database, page: Page, version: int) -> int:
+    """The version that stood there before this one was first seen; that number less one where nobody noted it."""
+    row = db.execute(
+        """select coalesce(diffs.from_version, snapshots.reextracts)
+           from snapshots
+           left join diffs on diffs.capture_id = snapshots.capture_id and diffs.to_version = snapshots.version
+           where snapshots.page_id = ? and snapshots.version = ?""",
+        [page.id, version],
+    ).fetchone()
+    return version - 1 if row is None or row[0] is None else int(row[0])
+
+
+def between(db: Database, page: Page, before: Snapshot, after: Snapshot) -> Between:
+    """What is known of the way from `before` to `after`, in whichever order they came."""
+    return Between(
+        readings=snapshots.readings_between(db, page, before.version, after.version),
+        in_turn=variants.in_turn(db, page.id, before.article.title, after.article.title),
+        last_dates=_last_dates(db, page, before.version, after.version),
+        recorded=_recorded(db, page, before.version, after.version),
+    )
+
+
+def _recorded(db: Database, page: Page, before: int, after: int) -> Recorded | None:
+    row = db.execute(
+        """select weight, kinds, unmarked, evidence from diffs
+           where page_id = ? and from_version = ? and to_version = ? order by capture_id limit 1""",
+        [page.id, before, after],
+    ).fetchone()
+    if row is None:
+        return None
+    weight, kinds, unmarked, evidence = row
+    return Recorded(weight, tuple(json.loads(kinds)), unmarked, tuple(json.loads(evidence)))
+
+
+def _last_dates(db: Database, page: Page, before: int, after: int) -> Dates | None:
+    """The dates as last seen before the first edit after `before`, `after` at the latest."""
+    row = db.execute(
+        """select snapshots.version, snapshots.published, snapshots.modified, events.details
+           from snapshots
+           join diffs on diffs.capture_id = snapshots.capture_id and diffs.to_version = snapshots.version
+           left join events on events.capture_id = snapshots.capture_id and events.version = snapshots.version
+                and events.kind = 'dates_changed'
+           where snapshots.page_id = ? and snapshots.version > ? and snapshots.version <= ?
+           order by snapshots.version limit 1""",
+        [page.id, before, after],
+    ).fetchone()
+    if row is None:
+        return None
+    version, published, modified, details = row
+    changed = json.loads(details or "{}")
+    return Dates(
+        changed["published"]["before"]
+        if "published" in changed
+        else published or _given(db, page, "published", version),
+        changed["modified"]["before"] if "modified" in changed else modified or _given(db, page, "modified", version),
+    )
+
+
+def _given(db: Database, page: Page, date: str, before: int) -> str | None:
+    """The date that was the last to be given before a version that gives none."""
+    row = db.execute(
+        """select given from (
+               select details ->> ('$.' || :date || '.after') as given, observed_at from events
+               where page_id = :page and kind = 'dates_changed'
+               union all
+               select iif(:date = 'modified', modified, published), captured_at from snapshots where page_id = :page
+           ) where given is not null
+               and observed_at < (select captured_at from snapshots where page_id = :page and version = :before)
+           order by observed_at desc limit 1""",
+        {"page": page.id, "date": date, "before": before},
+    ).fetchone()
+    return None if row is None else str(row[0])

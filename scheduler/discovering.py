@@ -52,13 +52,12 @@ async def discover_source(
 
 
 async def discover_once(sources: Iterable[SourceSettings], crawl: CrawlSettings) -> dict[str, Discovery]:
-    """Look for the pages of all `sources` now, in a crawl of its own; results by the source's name."""
+    """Look for the pages of all `sources` now, in a crawl of its own; results by the source's name, in their order."""
     results: dict[str, Discovery] = {}
+    by_name = {source.name: source for source in sources}
     runner = AsyncCrawlerRunner(scrapy_settings(crawl))
-    await runner.crawl(
-        DiscoverySpider, sources={source.name: source for source in sources}, deliver=results.__setitem__
-    )
-    return results
+    await runner.crawl(DiscoverySpider, sources=by_name, deliver=results.__setitem__)
+    return {name: results[name] for name in by_name if name in results}
 
 
 def watch_found(db: Database, source: str, found: Iterable[Found], *, now: datetime) -> set[str]:

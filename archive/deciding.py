@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from archive import events, provenance, reextraction, returning, snapshots, variants
 from archive.compare.versions.diff import diff
 from archive.compare.versions.fingerprint import fingerprint
-from archive.compare.versions.parts import without_headline
 from archive.edits import Edit
 from archive.models import Event, EventKind, Outcome
 from archive.pages import LIVE
@@ -97,8 +96,7 @@ def _compare(db: Database, page: Page, finding: Finding, article: Article, uncle
     if unclear:
         event = reextraction.unclear_event(db, page, finding, difference, unclear, to_version=step.version)
         return replace(step, events=(*step.events, event))
-    if difference.title and variants.in_turn(db, page.id, standing.title, article.title, at=now):
-        difference = without_headline(difference)
+    difference = returning.apart_from_turns(db, page.id, difference, at=now)
     if difference.is_empty:
         variant_of = variants.root(db, page.id, page.version)
         return replace(step, events=(*step.events, *_once_a_version(db, page, dates)), variant_of=variant_of)

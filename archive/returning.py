@@ -30,14 +30,17 @@ WITHIN = timedelta(days=1)
 
 def difference(db: Database, page_id: int, standing: Article, known: Article, *, at: datetime) -> Diff:
     """What the return to a known version at that time changed; empty where only headlines are shown in turn."""
-    found = diff(standing, known)
+    return apart_from_turns(db, page_id, diff(standing, known), at=at)
+
+
+def apart_from_turns(db: Database, page_id: int, found: Diff, *, at: datetime) -> Diff:
+    """The diff without its headline, where that is known then for one that is shown in turn with the other."""
     if found.title is None:
         return found
     apart = without_headline(found)
-    # A headline alone that comes back is on trial by that; beside an edit it has to be known for one.
-    if variants.in_turn(db, page_id, standing.title, known.title, at=at, back=apart.is_empty):
-        return apart
-    return found
+    title = found.title
+    is_turn = variants.in_turn(db, page_id, title.before, title.after, at=at, alone=apart.is_empty)
+    return apart if is_turn else found
 
 
 def restless(db: Database, page_id: int, one: int, other: int, *, at: datetime) -> bool:

@@ -7,7 +7,7 @@ it is told as `headline_changed`, and marked as a variant once the page goes bac
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ class _Shown:
     headline: str
     first_seen_at: str
     last_seen_at: str
+    is_same: bool
+    """Whether it says the same as the one before it, but for the headline."""
 
 
 def root(db: Database, page_id: int, version: int) -> int:
@@ -47,15 +49,15 @@ def root(db: Database, page_id: int, version: int) -> int:
 
 
 def in_turn(
-    db: Database, page_id: int, one: str, other: str, *, at: datetime | None = None, back: bool = False
+    db: Database, page_id: int, one: str, other: str, *, at: datetime | None = None, alone: bool = False
 ) -> bool:
-    """Whether the page is known to show these two headlines in turn, by then where a time is given.
+    """Whether the page is known to show these two headlines in turn.
 
-    With `back`, also where that is known because it shows the other one at that time.
+    With a time, whether that is known then, when it shows the other one: `alone`, where nothing else was edited.
     """
     runs = _runs(_shown(db, page_id, before=at))
-    if back and at:
-        runs.append(Run(normalise(other), at, at))
+    if at:
+        runs.append(Run(normalise(other), at, at, alone))
     both = {normalise(one), normalise(other)}
     return len(both) > 1 and any(both <= group for group in alternating(runs))
 
@@ -98,19 +100,23 @@ def _shown(db: Database, page_id: int, *, before: datetime | None = None) -> lis
             where page_id = :page and (:before is null or fetched_at < :before)
             window captured as (order by fetched_at, id)
         )
-        select snapshots.version, snapshots.title, shown.fetched_at, shown.before_at
+        select snapshots.version, snapshots.title, shown.fetched_at, shown.before_at,
+               snapshots.text is lag(snapshots.text) over turns
+               and snapshots.authors is lag(snapshots.authors) over turns
+               and snapshots.corrections is lag(snapshots.corrections) over turns
         from shown
         join snapshots on snapshots.page_id = :page and snapshots.version = shown.reading
         where shown.version is not shown.before
+        window turns as (order by shown.fetched_at)
         order by shown.fetched_at desc
         limit :limit
         """,
         {"page": page_id, "before": None if before is None else iso(before), "limit": LOOKED_BACK},
     ).fetchall()
-    ends = [None, *(before_at for _, _, _, before_at in rows)]
+    ends = [None, *(before_at for _, _, _, before_at, _ in rows)]
     return [
-        _Shown(version, normalise(title), first, ends[place] or first)
-        for place, (version, title, first, _) in reversed(list(enumerate(rows)))
+        _Shown(version, normalise(title), first, ends[place] or first, bool(is_same))
+        for place, (version, title, first, _, is_same) in reversed(list(enumerate(rows)))
     ]
 
 
@@ -119,9 +125,9 @@ def _runs(shown: Sequence[_Shown]) -> list[Run]:
     for each in shown:
         first, last = parse_iso(each.first_seen_at), parse_iso(each.last_seen_at)
         if runs and runs[-1].headline == each.headline:
-            runs[-1] = Run(each.headline, runs[-1].first_seen_at, last)
+            runs[-1] = replace(runs[-1], last_seen_at=last)
         else:
-            runs.append(Run(each.headline, first, last))
+            runs.append(Run(each.headline, first, last, each.is_same))
     return runs
 
 

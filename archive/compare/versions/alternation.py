@@ -26,13 +26,16 @@ class Run:
     """In normal form."""
     first_seen_at: datetime
     last_seen_at: datetime
+    alone: bool = True
+    """Whether nothing but the headline was another when it was first seen."""
 
 
 def alternating(runs: Sequence[Run]) -> list[frozenset[str]]:
     """The headlines of a page that are shown in turn, those that belong together in one set each.
 
-    A headline that comes back within `TRIAL` was on trial, and so was all that was shown meanwhile. One that comes
-    back later was restored by somebody, until the page goes back and forth between the two once more.
+    A headline that comes back alone within `TRIAL` was on trial, and so was all that was shown meanwhile. One that
+    comes back later, or with an edit of the text, was restored by somebody, until the page goes back and forth between
+    the two once more.
     """
     groups: list[frozenset[str]] = []
     last: dict[str, int] = {}
@@ -44,7 +47,7 @@ def alternating(runs: Sequence[Run]) -> list[frozenset[str]]:
             continue
         others = {each.headline for each in runs[left + 1 : place]}
         pairs = {other: frozenset({run.headline, other}) for other in others}
-        if run.first_seen_at - runs[left].last_seen_at <= TRIAL:
+        if run.alone and run.first_seen_at - runs[left].last_seen_at <= TRIAL:
             groups = _joined(groups, frozenset({run.headline, *others}))
         else:
             again = {other for other, pair in pairs.items() if pair in restored}

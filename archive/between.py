@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive import snapshots, variants
+from archive.errors import UnknownPage
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -47,16 +48,70 @@ class Between:
     """Of the first time that the one was seen in place of the other; None where it never was."""
 
 
-def stood_before(db: Database, page: Page, version: int) -> int:
-    """The version that stood there before this one was first seen; that number less one where nobody noted it."""
+def pair(db: Database, page: Page, before: int | None, after: int | None) -> tuple[int, int]:
+    """The two versions to compare where one or none was named: by default the last change that was seen.
+
+    The versions that were named are the caller's to check. Raises UnknownPage where nothing was seen in place of the
+    one, or the one in place of nothing.
+    """
+    if before is not None and after is not None:
+        return before, after
+    last = snapshots.last_version(db, page)
+    if last <= 1:
+        only = snapshots.load(db, page).version
+        raise UnknownPage(f"{page.url} has no other version to compare version {only} with")
+    if before is not None:
+        return before, _came_after(db, page, before, last)
+    if after is None:
+        back = _last_return(db, page, last)
+        if back is not None:
+            return back
+        after = last
+    return _stood_before(db, page, after), after
+
+
+def _came_after(db: Database, page: Page, version: int, last: int) -> int:
+    """The last version; after that one, the version that the page went back to."""
+    if version != last:
+        return last
     row = db.execute(
-        """select coalesce(diffs.from_version, snapshots.reextracts)
-           from snapshots
-           left join diffs on diffs.capture_id = snapshots.capture_id and diffs.to_version = snapshots.version
-           where snapshots.page_id = ? and snapshots.version = ?""",
+        "select to_version from diffs where page_id = ? and from_version = ? order by capture_id desc limit 1",
         [page.id, version],
     ).fetchone()
-    return version - 1 if row is None or row[0] is None else int(row[0])
+    if row is None:
+        raise UnknownPage(f"nothing was seen at {page.url} after version {version}; `stet log {page.url}` lists all")
+    return int(row[0])
+
+
+def _last_return(db: Database, page: Page, last: int) -> tuple[int, int] | None:
+    """From where to where the page went back, if that was seen after its last version was."""
+    row = db.execute(
+        """select from_version, to_version from diffs
+           where page_id = :page
+             and capture_id > (select capture_id from snapshots where page_id = :page and version = :last)
+           order by capture_id desc limit 1""",
+        {"page": page.id, "last": last},
+    ).fetchone()
+    return None if row is None else (int(row[0]), int(row[1]))
+
+
+def _stood_before(db: Database, page: Page, version: int) -> int:
+    """The version that stood there before this one was first seen; of the first, before it was seen again."""
+    row = db.execute(
+        """select coalesce(diffs.from_version, snapshots.reextracts, returns.from_version)
+           from snapshots
+           left join diffs on diffs.capture_id = snapshots.capture_id and diffs.to_version = snapshots.version
+           left join diffs as returns on returns.page_id = snapshots.page_id and returns.to_version = snapshots.version
+                and snapshots.version = 1
+           where snapshots.page_id = ? and snapshots.version = ?
+           order by returns.capture_id desc limit 1""",
+        [page.id, version],
+    ).fetchone()
+    if row is not None and row[0] is not None:
+        return int(row[0])
+    if version == 1:
+        raise UnknownPage(f"nothing was seen at {page.url} before version 1; `stet log {page.url}` lists all")
+    return version - 1
 
 
 def between(db: Database, page: Page, before: Snapshot, after: Snapshot) -> Between:

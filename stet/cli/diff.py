@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from archive import snapshots
-from archive.between import between, stood_before
+from archive.between import between, pair
 from archive.compare.versions.parts import Part
 from archive.errors import UnknownPage
 from stet.cli.common import command, known_page, print_json, reading
@@ -38,7 +38,7 @@ def _parts(_context: click.Context, _option: click.Parameter, given: tuple[str, 
 @click.option(
     "--from", "before", type=click.IntRange(min=1), help="The older version (default: the one that stood before --to)."
 )
-@click.option("--to", "after", type=click.IntRange(min=1), help="The newer version (default: the last).")
+@click.option("--to", "after", type=click.IntRange(min=1), help="The newer version (default: the last one).")
 @click.option(
     "--format",
     "form",
@@ -73,7 +73,7 @@ def diff(
     context: int | None,
     whole: bool,
 ) -> None:
-    """Compare two snapshots of a page, by default the last with the one that stood before it."""
+    """Compare two snapshots of a page, by default those of the last change: a new version, or the return to one."""
     if whole and context is not None:
         raise click.UsageError("--all shows all that is unchanged; --context N shows some of it. Give one of them.")
     older, newer, known = _two(settings, url, before, after)
@@ -95,9 +95,9 @@ def _two(settings: Config, url: str, before: int | None, after: int | None) -> t
     """
     with reading(settings) as db:
         page = known_page(db, url)
-        newer = snapshots.load(db, page, after or max(snapshots.last_version(db, page), 1))
-        older = snapshots.load(db, page, before or max(stood_before(db, page, newer.version), 1))
+        earlier, later = pair(db, page, before, after)
+        older, newer = snapshots.load(db, page, earlier), snapshots.load(db, page, later)
         known = between(db, page, older, newer)
     if older.version == newer.version:
-        raise UnknownPage(f"{page.url} has no other version to compare version {newer.version} with")
+        raise UnknownPage(f"version {newer.version} of {page.url} is to be compared with another one, not with itself")
     return older, newer, known

@@ -41,16 +41,17 @@ def log(settings: Config, url: str, as_json: bool, as_headlines: bool) -> None:
         page = known_page(db, url)
         stood = headlines(db, page) if as_headlines else ()
         history = [] if as_headlines else snapshots.history(db, page)
+        last = snapshots.last_version(db, page)
     if not (history or stood):
         raise UnknownPage(f"no snapshot of {page.url} is kept: it was never read as an article")
     if as_headlines:
-        _show_headlines(page, stood, as_json=as_json)
+        _show_headlines(page, last, stood, as_json=as_json)
         return
     if as_json:
         for snapshot in history:
             print_json(log_record(snapshot))
         return
-    click.echo(_standing(page))
+    click.echo(_standing(page, last))
     table = Table(box=None, pad_edge=False)
     for column in ("version", "captured", "words", "events", "title"):
         table.add_column(column, justify="right" if column == "version" else "left", no_wrap=column == "captured")
@@ -103,18 +104,19 @@ def show(settings: Config, *, url: str, version: int | None, form: str, as_block
         click.echo("\n".join(plain(line) for part in lines for line in part.split("\n")))
 
 
-def _show_headlines(page: Page, stood: Sequence[Headline], *, as_json: bool) -> None:
+def _show_headlines(page: Page, last: int, stood: Sequence[Headline], *, as_json: bool) -> None:
     if as_json:
         for headline in reversed(stood):
             print_json(headline_record(headline))
         return
-    click.echo(_standing(page))
+    click.echo(_standing(page, last))
     Console().print(render_headlines(stood))
 
 
-def _standing(page: Page) -> str:
+def _standing(page: Page, last: int) -> str:
+    back = f", back at version {page.version}" if page.state == LIVE and page.version != last else ""
     seen = f", last looked at {page.last_checked_at}" if page.last_checked_at else ""
-    return f"{plain(page.url)}: {page.state}{seen}"
+    return f"{plain(page.url)}: {page.state}{back}{seen}"
 
 
 def _show_blocks(article: Article, *, as_json: bool) -> None:

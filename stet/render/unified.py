@@ -44,9 +44,9 @@ def _labelled(diff: Diff) -> Iterator[tuple[str, str]]:
             if names:
                 yield sign, f"Byline: {', '.join(names)}"
     for notice in diff.corrections_removed:
-        yield "-", f"Correction: {notice}"
+        yield "-", f"Notice: {notice}"
     for notice in diff.corrections_added:
-        yield "+", f"Correction: {notice}"
+        yield "+", f"Notice: {notice}"
 
 
 def _sentences(diff: Diff) -> Iterator[tuple[str, str]]:

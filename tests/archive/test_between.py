@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from support.desk import BODY, article
 
 from archive import pages, snapshots
-from archive.between import Between, Dates, between, stood_before
+from archive.between import Between, Dates, between, pair
 from archive.compare.versions.diff import diff
 from archive.compare.weights.unmarked import unmarked
+from archive.errors import UnknownPage
 from stet.render.sheet import lay_out, notes
 
 if TYPE_CHECKING:
@@ -32,7 +34,22 @@ def test_before_a_version_stood_what_the_page_showed_then_and_not_the_one_number
         desk.reads(article(title=title))
     desk.reads(article(*EDITED, title="A"))
     page = pages.get(desk.db, 1)
-    assert [stood_before(desk.db, page, version) for version in (1, 2, 3)] == [0, 1, 1]
+    assert [pair(desk.db, page, None, version) for version in (2, 3, None)] == [(1, 2), (1, 3), (1, 3)]
+    assert pair(desk.db, page, 2, None) == (2, 3)
+    assert pair(desk.db, page, 3, 1) == (3, 1)
+    with pytest.raises(UnknownPage, match=r"nothing was seen at .* after version 3"):
+        pair(desk.db, page, 3, None)
+    with pytest.raises(UnknownPage, match=r"nothing was seen at .* before version 1"):
+        pair(desk.db, page, None, 1)
+
+
+def test_a_return_is_the_last_change_of_a_page_that_went_back(desk: Desk) -> None:
+    for body in (BODY, EDITED, BODY):
+        desk.reads(article(*body))
+    page = pages.get(desk.db, 1)
+    assert pair(desk.db, page, None, None) == pair(desk.db, page, 2, None) == pair(desk.db, page, None, 1) == (2, 1)
+    desk.reads(article(*AGAIN))
+    assert pair(desk.db, page, None, None) == (1, 3)
 
 
 def test_headlines_are_in_turn_over_texts_that_differ_too(desk: Desk) -> None:
@@ -69,7 +86,6 @@ def test_of_a_page_that_goes_back_what_was_kept_is_known_too(desk: Desk) -> None
     sheet = lay_out(older, newer, between(desk.db, page, older, newer))
     assert notes(sheet) == ("The page went back: version 1 stood there again after version 2.",)
     assert (sheet.unmarked.score, sheet.unmarked.evidence) == (back.unmarked, back.evidence)
-    assert stood_before(desk.db, page, 2) == 1
 
 
 def test_the_dates_are_those_last_seen_before_the_text_was_edited(desk: Desk) -> None:

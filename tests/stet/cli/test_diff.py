@@ -107,7 +107,7 @@ def test_the_parts_that_were_asked_for_are_told_alone_in_every_form(chronicle: C
     assert "Not shown: headline, byline, text." in page.stdout
     assert "<del>" not in page.stdout
     assert patch.stdout.splitlines()[0] == "Not shown: headline, byline, text."
-    assert [line for line in patch.stdout.splitlines()[3:] if line[0] == "+"] == [f"+Correction: {BRIDGE_NOTICE}"]
+    assert [line for line in patch.stdout.splitlines()[3:] if line[0] == "+"] == [f"+Notice: {BRIDGE_NOTICE}"]
     assert "Not shown: byline, text, corrections." in headline.stdout
     assert "Nothing changed in the headline." in headline.stdout
 

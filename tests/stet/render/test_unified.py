@@ -41,7 +41,7 @@ def test_headline_byline_corrections_and_text() -> None:
         "-Headline: Bridge to open\n"
         "+Headline: Bridge opens\n"
         "+Byline: Ruth Ames\n"
-        "+Correction: Correction: z.\n"
+        "+Notice: Correction: z.\n"
         " Matter a.\n"
         " Matter b.\n"
         " Matter c.\n"

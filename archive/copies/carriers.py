@@ -105,8 +105,14 @@ def copies(
     rarity = _Remembered(ArchiveRarity(db))
     found = [(candidate, _compared(db, asked, candidate, rarity)) for candidate in candidates]
     kept = [copy for candidate, copy in found if _carries(copy, candidate, min_share)]
-    kept.sort(key=lambda copy: (-max(copy.share, copy.taken), -copy.share - copy.taken, copy.carrier.page.id))
+    kept.sort(key=_rank)
     return Copies(asked, tuple(kept[:limit]))
+
+
+def _rank(copy: Copy) -> tuple[int, float, float, int]:
+    """Copies first, then rewrites, then what is related; those with the most first."""
+    most = max(copy.share, copy.taken)
+    return list(Verdict).index(copy.verdict), -most, -copy.share - copy.taken, copy.carrier.page.id
 
 
 class _Remembered:

@@ -12,25 +12,27 @@ from archive.compare.weights.reasons import NOTICE_WENT, Kind
 from archive.compare.weights.weight import heaviest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from archive.compare.versions.actions import Action, Diff
+    from archive.compare.versions.actions import Diff
     from archive.compare.weights.reasons import Reason
-    from archive.compare.weights.weight import Weight, Weights
+    from archive.compare.weights.weight import Weights
 
 
 def of_changes(diff: Diff, weights: Weights) -> tuple[str, ...]:
     """The headline, what went, and what else changed, the heaviest first."""
-    gone = {action: weight for action, weight in weights.actions.items() if action.kind is ActionKind.DELETION}
-    # A sentence that states nothing to check is its own reason.
-    sentences = {_line(action.before or "") for action in gone}
-    reasons = heaviest([*weights.actions.values(), weights.byline]).reasons
-    others = (each for each in reasons if each.after or _line(each.before or "") not in sentences)
+    gone = [each for each in weights.actions.items() if each[0].kind is ActionKind.DELETION]
+    # A sentence that is quoted whole tells what it held.
+    whole = dict(sorted(gone, key=lambda each: -each[1].value)[:_MOST_SENTENCES])
+    others = [weight for action, weight in weights.actions.items() if action not in whole]
     told = (
         *_of_headline(diff, weights),
         *((NOTICE_WENT, f"the notice {quoted(notice)} is no longer there") for notice in diff.corrections_removed),
-        *_of_deletions(gone),
-        *_of_reasons(others),
+        *(
+            (weight.value, f"the sentence {quoted(each.before or '')} is no longer there")
+            for each, weight in whole.items()
+        ),
+        *_of_reasons(heaviest([*others, weights.byline]).reasons),
     )
     return tuple(wording for _, wording in sorted(told, key=lambda each: -each[0]))
 
@@ -80,12 +82,6 @@ def _of_headline(diff: Diff, weights: Weights) -> Iterator[tuple[float, str]]:
     if diff.title:
         became = f"the headline {quoted(diff.title.before)} became {quoted(diff.title.after)}"
         yield weights.headline.value, became
-
-
-def _of_deletions(gone: Mapping[Action, Weight]) -> Iterator[tuple[float, str]]:
-    heaviest_first = sorted(gone.items(), key=lambda each: -each[1].value)
-    for action, weight in heaviest_first[:_MOST_SENTENCES]:
-        yield weight.value, f"the sentence {quoted(action.before or '')} is no longer there"
 
 
 def _of_reasons(reasons: Iterable[Reason]) -> Iterator[tuple[float, str]]:

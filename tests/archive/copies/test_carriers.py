@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlite_utils import Database
-from support.desk import Desk, article
+from support.desk import Desk, article, identity
 
 from archive import pages, snapshots
 from archive.compare.outlets.verdict import Verdict
@@ -315,3 +315,15 @@ def _index(db: Database) -> tuple[list[object], list[object]]:
         db.execute("select * from sketches order by snapshot_id").fetchall(),
         db.execute("select * from shingles order by hash, page_id").fetchall(),
     )
+
+
+def test_a_copy_is_listed_before_a_rewrite_that_has_more_of_the_story(desk: Desk) -> None:
+    pair = json.loads((PAIRS / "bribery-quotes-kept.json").read_text(encoding="utf-8"))
+    story = pair["a"]["paragraphs"]
+    own = ("The gardens were open again at noon, and bands played until it was dark.", "Nobody from the office came.")
+    asked = desk.reads(article(*story, title=pair["a"]["title"]), identity("asked")).page
+    desk.reads(article(*pair["b"]["paragraphs"], title=pair["b"]["title"]), identity("rewrite"))
+    desk.reads(article(*story[: len(story) * 3 // 4], *own, title="Other words"), identity("copy"))
+    copied, rewritten = copies(desk.db, asked).copies
+    assert (copied.verdict, rewritten.verdict) == ("copy", "rewrite")
+    assert rewritten.share > copied.share

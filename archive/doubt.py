@@ -96,7 +96,7 @@ def weigh(db: Database, page: Page, finding: Finding, *, now: datetime, apart: t
         return Weighed(finding, doubt=doubt)
     if doubt is None:
         _remember(db, page, Doubt(iso(now), fingerprint(finding.article), page.last_checked_at))
-    detail = f"{shrunk}: it is looked at again before it is believed"
+    detail = f"{shrunk}: it is believed once a look at least {apart.total_seconds():g} s later finds it so still"
     return Weighed(Finding(Outcome.NOT_ARTICLE, detail=detail, home=finding.home), doubted=True)
 
 

@@ -26,7 +26,9 @@ def test_a_text_that_shrank_is_no_version_when_it_is_first_seen(desk: Desk) -> N
     recorded = desk.reads(article(*THIRD))
     assert (recorded.outcome, recorded.events, recorded.page.version) == (Outcome.NOT_ARTICLE, (), 1)
     assert recorded.doubted
-    assert recorded.detail == "the text shrank from 192 to 64 words: it is looked at again before it is believed"
+    assert recorded.detail == (
+        "the text shrank from 192 to 64 words: it is believed once a look at least 120 s later finds it so still"
+    )
     assert desk.count("snapshots") == 1
     assert desk.db.execute("select detail from captures order by id desc").fetchone() == (recorded.detail,)
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive import schema_edits
+from archive import completing, schema_edits
 from archive.copies import shingles
 from archive.credits import contributors
 
@@ -302,7 +302,7 @@ def note_provenance(db: Database) -> None:
 def keep_edits(db: Database) -> None:
     """What each version changed, what each event weighs, which headlines are shown in turn, and views of that."""
     schema_edits.create(db)
-    schema_edits.complete(db)
+    completing.complete(db)
 
 
 @migrations()

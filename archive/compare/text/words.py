@@ -37,9 +37,15 @@ def is_cjk(char: str) -> bool:
     return _CJK_CHAR.match(char) is not None
 
 
+def is_word(token: str) -> bool:
+    """Whether a token is more than punctuation and white space."""
+    # A token's last character is the word's; of what is none, all are looked at.
+    return token[-1:].isalnum() or any(map(str.isalnum, token))
+
+
 def count_words(text: str) -> int:
     """How many words a text has; punctuation is none, a Chinese or Japanese character is one."""
-    return len(_ASCII_WORD.findall(text)) if text.isascii() else sum(map(_is_word, tokens(text)))
+    return len(_ASCII_WORD.findall(text)) if text.isascii() else sum(map(is_word, tokens(text)))
 
 
 def mark(before: str, after: str) -> tuple[Mark, ...]:
@@ -88,14 +94,9 @@ _LARGEST_TABLE = 25_000_000
 """Cells, at one bit each; two sentences of 5,000 words. What is beyond is shown as replaced whole."""
 
 
-def _is_word(token: str) -> bool:
-    # A token's last character is the word's; of what is none, all are looked at.
-    return token[-1:].isalnum() or any(map(str.isalnum, token))
-
-
 def _words(marks: list[Mark], op: Op) -> Counter[str]:
     text = "".join(each.text for each in marks if each.op == op)
-    return Counter(_form(token) for token in tokens(text) if _is_word(token))
+    return Counter(_form(token) for token in tokens(text) if is_word(token))
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:

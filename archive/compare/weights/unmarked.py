@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.compare.text.words import count_changes, count_words
+from archive.compare.text.words import count_words
+from archive.compare.versions.diff import count_all
 from archive.compare.weights.advance import Advance, advance
 from archive.compare.weights.observations import of_changes, of_dates, of_extent, quoted
 from archive.compare.weights.reasons import NOTICE_WENT, TYPOGRAPHY
@@ -54,7 +55,7 @@ def unmarked(diff: Diff, before: Article, after: Article, *, weights: Weights | 
     """
     weights = weights or weigh_parts(diff)
     weight = weights.without_notices
-    went, came = _words(diff)
+    went, came = count_all(None, diff.changes, (), ())
     substance = weight.value if weight.value >= _HEAVY else weight.value / 2
     if weight.value <= TYPOGRAPHY:
         substance = 0.0
@@ -86,17 +87,3 @@ _HEAVY = 0.5
 _WITH_NOTICE = 0.05
 _WITH_LINE = 0.1
 _WITH_DATES = {Advance.ADVANCED: 0.2, Advance.UNCLEAR: 0.5}
-
-
-def _words(diff: Diff) -> tuple[int, int]:
-    """How many words of the sentences went and came; a moved one's did neither."""
-    went = came = 0
-    for action in diff.changes:
-        if action.marks:
-            counts = count_changes(action.marks)
-        elif action.similarity < 1:
-            counts = count_words(action.before or ""), count_words(action.after or "")
-        else:
-            continue
-        went, came = went + counts[0], came + counts[1]
-    return went, came

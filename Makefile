@@ -32,9 +32,9 @@ clean:
 	$(PYTHON) -m venv --without-pip .venv
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e '.[web,notify]'
 	@touch $@
 
 .venv/installed-test: .venv/installed
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e '.[web,notify,test]'
 	@touch $@

@@ -39,6 +39,7 @@ class BodyMissing(ArchiveError):
 _ADVICE: dict[int, tuple[type[ArchiveError], str]] = {
     sqlite3.SQLITE_BUSY: (ArchiveBusy, "is locked by another process; try again when it has finished"),
     sqlite3.SQLITE_LOCKED: (ArchiveBusy, "is locked by another process; try again when it has finished"),
+    sqlite3.SQLITE_INTERRUPT: (ArchiveBusy, "took too long to answer; ask for less"),
     sqlite3.SQLITE_FULL: (ArchiveFull, "cannot grow: the disk is full; free some space"),
     sqlite3.SQLITE_IOERR: (ArchiveFull, "cannot be read or written: check the disk ({error})"),
     sqlite3.SQLITE_READONLY: (

@@ -55,13 +55,16 @@ def open_for_writing(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Itera
 
 
 @contextmanager
-def open_for_reading(path: Path) -> Iterator[Database]:
-    """A connection that cannot write. Raises ArchiveUnusable where there is no archive yet."""
+def open_for_reading(path: Path, *, shared: bool = False) -> Iterator[Database]:
+    """A connection that cannot write; `shared`, by one thread after another.
+
+    Raises ArchiveUnusable where there is no archive yet.
+    """
     _refuse_folder(path)
     if not path.is_file() or path.stat().st_size == 0:
         raise ArchiveUnusable(f"there is no archive at {path} yet; `stet fetch URL` makes one, --db names another")
     uri = f"{path.resolve().as_uri()}?mode=ro"
-    with explained(path), closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
+    with explained(path), _connected(uri, shared=shared) as connection:
         _refuse_strangers(path, connection)
         db = Database(connection)
         if _is_behind(db):
@@ -69,6 +72,10 @@ def open_for_reading(path: Path) -> Iterator[Database]:
                 f"the archive {path} is from an older stet; open it once with `stet fetch` or `stet run`"
             )
         yield db
+
+
+def _connected(uri: str, *, shared: bool) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=not shared))
 
 
 @contextmanager

@@ -17,16 +17,19 @@ from scheduler.discovering import discover_source
 from scheduler.feeding import Feed
 from scheduler.housekeeping import keep_house
 from scheduler.jobs import scheduled
+from scheduler.running import Running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from archive.recording import Recorded
     from crawler.loop import Crawl
+    from scheduler.running import Companion
     from scheduler.settings import DaemonSettings
 
 EXTRACTED_WITHIN = 0.5
 RELEASED_WITHIN = 0.3
+COMPANIONS_END_WITHIN = 0.3
 WRITER_CLOSES_WITHIN = 0.3
 """Seconds at the end, after the grace. What takes longer, since another process has the lock or a page hangs in
 extraction, is left to the leases."""
@@ -44,9 +47,11 @@ async def run_daemon(
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     on_recorded: Callable[[Recorded], None] = lambda _: None,
+    companions: Sequence[Companion] = (),
 ) -> None:
     """Discover, fetch, store and come back until `stop` is set; then finish what is in flight.
 
+    `companions` run beside the crawl and end with it; one that fails ends the daemon.
     Raises ArchiveError if the archive cannot be opened, or no longer be written; PoolUnusable; DaemonFailed.
     Runs inside `crawler.loop.run`.
     """
@@ -58,7 +63,7 @@ async def run_daemon(
         if opened.done():
             opened.result()
             with ExtractionPool(settings.workers) as pool:
-                await _work(settings, stop, writer, pool, clock=clock, on_recorded=on_recorded)
+                await _work(settings, stop, writer, pool, clock=clock, on_recorded=on_recorded, companions=companions)
     finally:
         writer.close(within=WRITER_CLOSES_WITHIN)
     logger.info("stopped")
@@ -72,6 +77,7 @@ async def _work(
     *,
     clock: Callable[[], datetime],
     on_recorded: Callable[[Recorded], None],
+    companions: Sequence[Companion],
 ) -> None:
     feed = Feed(
         writer,
@@ -97,14 +103,22 @@ async def _work(
     logger.info("started", sources=len(settings.sources), database=str(settings.database))
     ready = asyncio.create_task(_prepare(pool, feed))
     ended = asyncio.ensure_future(crawl.wait())
+    ending = asyncio.Event()
+    running = Running(settings, writer, feed, jobs, ending, clock)
+    beside = [asyncio.create_task(companion(running)) for companion in companions]
     try:
-        await _first(_set(stop), ended, feed.failed)
+        await _first(_set(stop), ended, feed.failed, *beside)
     finally:
         logger.info("stopping")
+        ending.set()
         ready.cancel()
         jobs.shutdown(wait=False)
         feed.stop()
         await _finish(crawl, feed, settings.schedule.stop_within.total_seconds())
+        await _end(beside)
+    for companion in beside:
+        if not companion.cancelled() and (error := companion.exception()):
+            raise DaemonFailed("what runs beside the crawl ended by itself") from error
     if feed.failed.done():
         feed.failed.result()
     if not stop.is_set():
@@ -123,6 +137,17 @@ async def _finish(crawl: Crawl, feed: Feed, grace: float) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(RELEASED_WITHIN):
             await feed.release()
+
+
+async def _end(companions: Sequence[asyncio.Task[None]]) -> None:
+    """They have had as long as the crawl to end by themselves."""
+    if not companions:
+        return
+    _, late = await asyncio.wait(companions, timeout=COMPANIONS_END_WITHIN)
+    for companion in late:
+        companion.cancel()
+    if late:
+        await asyncio.wait(late, timeout=COMPANIONS_END_WITHIN)
 
 
 async def _prepare(pool: ExtractionPool, feed: Feed) -> None:

@@ -35,6 +35,18 @@ class LogSettings(BaseModel):
     format: Literal["console", "json"] = "console"
 
 
+class WebSettings(BaseModel):
+    """The reading room: the web page, and what programs ask it for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    serve: bool = True
+    """Whether the daemon serves it."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    """0: any that is free; the log says which."""
+
+
 class Config(BaseModel):
     """The whole configuration; every key has a default."""
 
@@ -51,6 +63,7 @@ class Config(BaseModel):
     schedule: ScheduleSettings = ScheduleSettings()
     recheck: RecheckPolicy = RecheckPolicy()
     extraction: ExtractionSettings = ExtractionSettings()
+    web: WebSettings = WebSettings()
     sources: tuple[SourceSettings, ...] = ()
 
     @model_validator(mode="after")

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from archive.copies.uncorrected import Correction
     from archive.evidence import Line
     from archive.headlines import Headline
+    from archive.health import SourceHealth
     from archive.models import Article, Block, Snapshot
     from archive.precedence import SeenPage
-    from archive.queries import Change, SourceHealth
     from archive.search.hits import Hit
+    from archive.stream import Change
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
     from stet.render.sheet import Sheet

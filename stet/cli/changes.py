@@ -8,7 +8,8 @@ import click
 
 from archive.compare.text.cutting import cut
 from archive.models import EventKind
-from archive.queries import changes as stream
+from archive.stream import Wanted
+from archive.stream import changes as stream
 from stet.cli.common import command, json_option, moment, print_json, reading, refuse_unknown_source, to_the_second
 from stet.records import change_record
 from stet.render.plain import plain
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from archive.queries import Change
+    from archive.stream import Change
     from stet.config import Config
 
 
@@ -55,7 +56,7 @@ def changes(
     none = True
     with reading(settings) as db:
         refuse_unknown_source(settings, db, source)
-        for change in stream(db, since=since, source=source, kinds=kinds, min_weight=min_weight):
+        for change in stream(db, Wanted(source=source, kinds=kinds, min_weight=min_weight, since=since)):
             none = False
             if as_json:
                 print_json(change_record(change))

@@ -7,7 +7,6 @@ import json
 import re
 import sys
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -17,14 +16,14 @@ from rich.console import Console
 from archive import pages
 from archive.errors import ArchiveError, ArchiveUnusable, UnknownPage
 from archive.opening import open_for_reading
-from archive.times import parse_iso
-from crawler.durations import parse_duration
 from crawler.identity import InvalidURL, identity
 from stet import config, logs
+from stet.moments import parse_moment
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
 
     from sqlite_utils import Database
 
@@ -80,15 +79,9 @@ def moment(_ctx: click.Context, _option: click.Parameter, value: str | None) -> 
     if value is None:
         return None
     try:
-        return parse_iso(value)
-    except (ValueError, OverflowError):
-        pass
-    try:
-        return datetime.now(UTC) - parse_duration(value)
+        return parse_moment(value)
     except ValueError as error:
-        raise click.BadParameter(
-            f"{value!r} is neither a time (2026-01-31, 2026-01-31T12:00Z) nor a duration ago (90m, 2d)."
-        ) from error
+        raise click.BadParameter(str(error)) from error
 
 
 def fail(message: str, status: int) -> NoReturn:

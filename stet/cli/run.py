@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,6 +17,9 @@ from stet.cli.common import FAILED, allow_private_option, command, fail
 from stet.lock import only_one
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.running import Companion
     from stet.config import Config
 
 logger = structlog.stdlib.get_logger(__name__)
@@ -27,12 +31,29 @@ def run(settings: Config) -> None:
     """Discover, fetch, store and come back, until SIGTERM or SIGINT. A second signal ends it at once."""
     with only_one(settings.database):
         try:
-            run_loop(lambda: _until_signalled(settings), settings.crawl)
+            with ExitStack() as opened:
+                companions = [*_reading_room(settings, opened)]
+                run_loop(lambda: _until_signalled(settings, companions), settings.crawl)
         except (DaemonFailed, PoolUnusable) as error:
             fail(str(error), FAILED)
 
 
-async def _until_signalled(settings: Config) -> None:
+def _reading_room(settings: Config, opened: ExitStack) -> Iterator[Companion]:
+    """The web page, where it is to be served and can be."""
+    if not settings.web.serve:
+        return
+    try:
+        from stet.web.serving import AddressTaken, beside_the_crawl, listen  # noqa: PLC0415 - needs the extra
+    except ImportError:
+        logger.warning("the web page is not served: pip install 'stet-news[web]', or set `web.serve: false`")
+        return
+    try:
+        yield beside_the_crawl(settings, opened.enter_context(listen(settings.web)))
+    except AddressTaken as error:
+        fail(str(error), FAILED)
+
+
+async def _until_signalled(settings: Config, companions: Sequence[Companion]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -47,4 +68,4 @@ async def _until_signalled(settings: Config) -> None:
         loop.add_signal_handler(number, signalled, number)
     if settings.crawl.contact is None:
         logger.warning("sites cannot tell who is fetching; set `crawl.contact` to a page that says so")
-    await run_daemon(settings.daemon(), stop)
+    await run_daemon(settings.daemon(), stop, companions=companions)

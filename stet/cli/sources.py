@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import boilerplate
-from archive.queries import SourceHealth, source_health
+from archive.health import SourceHealth, source_health
 from stet.cli.common import command, json_option, print_json, reading, to_the_second, wide_console
 from stet.records import boilerplate_record, source_record
 from stet.render.plain import plain

@@ -23,8 +23,13 @@ def render_html(sheet: Sheet) -> str:
 
 
 def render_fragment(sheet: Sheet) -> str:
-    """The changes alone, to be put into another page under its `h1`; they need `stylesheet()`."""
+    """The changes alone, to be put into another page under its `h1`; they need `paper()` and `stylesheet()`."""
     return _templates().get_template("changes.html").render(_told(sheet))
+
+
+def paper() -> str:
+    """The CSS of the ground that all pages share: colours, light and dark, and type."""
+    return _templates().get_template("paper.css").render()
 
 
 def stylesheet() -> str:

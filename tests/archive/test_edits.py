@@ -13,8 +13,8 @@ from archive.compare.versions.diff import diff
 from archive.compare.weights.weight import weigh
 from archive.events import WEIGHTS
 from archive.models import EventKind, Finding, Home, Outcome, Replay
-from archive.queries import changes
 from archive.reextraction import record_replay
+from archive.stream import Wanted, changes
 from archive.times import iso
 
 if TYPE_CHECKING:
@@ -178,9 +178,9 @@ def test_each_event_has_a_weight_to_choose_by(desk: Desk) -> None:
     desk.reads(article(*EDITED, modified="2026-01-02T09:00:00Z"))
     desk.finds(Outcome.GONE)
     assert all(0 <= change.weight <= 1 for change in changes(desk.db))
-    assert [change.kind for change in changes(desk.db, min_weight=0.5)] == ["text_changed", "gone"]
-    assert [change.kind for change in changes(desk.db, min_weight=1)] == ["gone"]
-    assert len(list(changes(desk.db, min_weight=0))) == 4
+    assert [change.kind for change in changes(desk.db, Wanted(min_weight=0.5))] == ["text_changed", "gone"]
+    assert [change.kind for change in changes(desk.db, Wanted(min_weight=1))] == ["gone"]
+    assert len(list(changes(desk.db, Wanted(min_weight=0)))) == 4
 
 
 @pytest.mark.parametrize("view", ["edits", "unmarked", "headline_history", "headlines", "corrections"])

@@ -16,10 +16,10 @@ from support.desk import BODY, Desk, article, identity
 from archive import bodies, chain, pages, provenance, snapshots
 from archive.compare.versions.fingerprint import fingerprint
 from archive.errors import BodyMissing
+from archive.health import source_health
 from archive.models import TEXT_ROLES, Article, EventKind, Finding, Outcome, Replay, Role
 from archive.opening import open_for_writing
 from archive.provenance import Today
-from archive.queries import source_health
 from archive.reextraction import ReplayFirst, record_replay, stored_capture
 from archive.schema import migrations
 

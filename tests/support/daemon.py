@@ -51,6 +51,8 @@ def write_config(
         "crawl": {**QUICK, **(crawl or {})},
         "schedule": {**SCHEDULE, **(schedule or {})},
         "recheck": OFTEN,
+        # Any port that is free: tests run side by side.
+        "web": {"port": 0},
         "sources": list(sources),
         **settings,
     }

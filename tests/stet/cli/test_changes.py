@@ -28,7 +28,7 @@ def test_changes_are_one_stream_in_the_order_observed(chronicle: Chronicle) -> N
     assert {"gone", "moved", "paywalled", "unpaywalled", "returned", "correction_added"} <= set(kinds)
     (gone,) = (record for record in ran.records if record["kind"] == "gone")
     assert gone["url"] == chronicle.url(MAYOR)
-    keys = {"observed_at", "source", "url", "kind", "version", "title", "weight", "variant_of", "details"}
+    keys = {"id", "observed_at", "source", "url", "kind", "version", "title", "weight", "variant_of", "details"}
     assert set(gone) == keys
     assert gone["weight"] == 1
     assert (gone["details"]["before"], gone["details"]["after"], gone["details"]["status"]) == ("live", "gone", 410)

@@ -16,7 +16,7 @@ from support.sheets import sheet_of, version
 
 from archive.compare.versions.parts import Part
 from archive.models import Article, Block, Role
-from stet.render.html import render_fragment, render_html, stylesheet
+from stet.render.html import paper, render_fragment, render_html, stylesheet
 from stet.render.sheet import lay_out
 
 if TYPE_CHECKING:
@@ -234,6 +234,7 @@ def test_nothing_is_fetched_and_should_an_escape_fail_nothing_runs() -> None:
 def test_the_fragment_is_what_the_page_shows() -> None:
     sheet = sheet_of(STORY, EDITED)
     assert render_fragment(sheet) in render_html(sheet)
+    assert paper() in render_html(sheet)
     assert stylesheet() in render_html(sheet)
 
 
@@ -247,7 +248,7 @@ def test_what_is_said_by_colour_is_said_otherwise_too() -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("ink", "paper"),
+    ("ink", "ground"),
     [
         *(
             ("ink", "paper"),
@@ -260,11 +261,11 @@ def test_what_is_said_by_colour_is_said_otherwise_too() -> None:
         *(("came", "came-on"), ("went", "went-on")),
     ],
 )
-def test_text_stands_out_from_its_ground(scheme: str, ink: str, paper: str) -> None:
-    light, dark, *_ = re.findall(r":root \{([^}]*)\}", stylesheet())
+def test_text_stands_out_from_its_ground(scheme: str, ink: str, ground: str) -> None:
+    light, dark, *_ = re.findall(r":root \{([^}]*)\}", paper())
     colours = dict(re.findall(r"--([a-z-]+): #([0-9a-f]{6});", light if scheme == "light" else dark))
     # WCAG 2.2, success criterion 1.4.3, level AA.
-    assert contrast(colours[ink], colours[paper]) >= 4.5
+    assert contrast(colours[ink], colours[ground]) >= 4.5
 
 
 def contrast(one: str, other: str) -> float:

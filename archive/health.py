@@ -1,35 +1,16 @@
-"""The questions that every face asks: the stream of events, and the health of sources."""
+"""The health of sources: what is watched, what failed, what was edited."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.times import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from sqlite_utils import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One event of the stream."""
-
-    observed_at: str
-    source: str | None
-    url: str
-    kind: str
-    version: int | None
-    title: str | None
-    weight: float
-    """From 0 to 1."""
-    variant_of: int | None
-    """The version that its own is a variant of (archive/variants.py)."""
-    details: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +35,6 @@ class SourceHealth:
     @property
     def error_rate(self) -> float | None:
         return self.errors / self.fetches if self.fetches else None
-
-
-def changes(
-    db: Database,
-    *,
-    since: datetime | None = None,
-    source: str | None = None,
-    kinds: tuple[str, ...] = (),
-    min_weight: float = 0.0,
-) -> Iterator[Change]:
-    """Events in the order in which they were observed."""
-    rows = db.execute(
-        """select observed_at, source, url, kind, version, title, weight, variant_of, details from changes
-           where (:since is null or observed_at >= :since)
-             and (:source is null or source = :source)
-             and (:kinds = '[]' or kind in (select value from json_each(:kinds)))
-             and weight >= :weight
-           order by observed_at, id""",
-        {
-            "since": None if since is None else iso(since),
-            "source": source,
-            "kinds": json.dumps(kinds),
-            "weight": min_weight,
-        },
-    )
-    for observed_at, of, url, kind, version, title, weight, variant_of, details in rows:
-        yield Change(observed_at, of, url, kind, version, title, weight, variant_of, json.loads(details))
 
 
 def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:

@@ -1,0 +1,47 @@
+"""`stet serve`: the reading room alone, over an archive that is only read."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.reading import Readers
+from stet.cli.common import FAILED, command, fail
+
+if TYPE_CHECKING:
+    import socket
+
+    from stet.config import Config
+
+
+@command
+@click.option("--host", metavar="H", help="Instead of the configured address, such as 0.0.0.0.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Instead of the configured port; 0: any that is free.")
+def serve(settings: Config, *, host: str | None, port: int | None) -> None:
+    """Serve the web page, read-only, until SIGTERM or SIGINT."""
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = settings.model_copy(update={"web": settings.web.model_copy(update=given)})
+    try:
+        from stet.web.serving import AddressTaken, listen  # noqa: PLC0415 - only where the extra is there
+    except ImportError:
+        fail("the web page needs packages that are not installed: pip install 'stet-news[web]'", FAILED)
+    try:
+        with Readers(settings.database) as readers, listen(settings.web) as listener:
+            asyncio.run(_until_signalled(settings, readers, listener))
+    except AddressTaken as error:
+        fail(str(error), FAILED)
+
+
+async def _until_signalled(settings: Config, readers: Readers, listener: socket.socket) -> None:
+    from stet.web.app import create_app  # noqa: PLC0415
+    from stet.web.room import Room  # noqa: PLC0415
+    from stet.web.serving import serve  # noqa: PLC0415
+
+    ending = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ending.set)
+    await serve(create_app(Room(settings, readers, lambda: datetime.now(UTC))), listener, ending)

@@ -1,0 +1,62 @@
+"""Templates: whatever is put into one is escaped, and a name that is not there is an error."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from stet.render.plain import plain
+from stet.web.room import room
+from stet.web.static import asset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import Request
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    headers: Mapping[str, str] | None = None,
+    **told: object,
+) -> HTMLResponse:
+    """The answer with that template, which extends `base.html` and is told what it needs by name."""
+    return HTMLResponse(render(request, template, **told), status, dict(headers or {}))
+
+
+def render(request: Request, template: str, **told: object) -> str:
+    """The text of that template; `room` and `here` (the request's path) are always told."""
+    return templates().get_template(template).render(room=room(request), here=request.url.path, **told)
+
+
+@cache
+def templates() -> Environment:
+    """The environment, with the filters of all pages."""
+    environment = Environment(
+        loader=PackageLoader("stet.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"plain": plain, "minute": _minute}
+    environment.globals["asset"] = asset
+    environment.tests |= {"web": _is_web_address}
+    return environment
+
+
+def _minute(at: str) -> str:
+    """`2026-01-31 12:00 UTC`, for the archive's ISO time."""
+    return f"{at[:16].replace('T', ' ')} UTC"
+
+
+def _is_web_address(url: str) -> bool:
+    """Whether it may be a link: `javascript:` may not."""
+    return url.lower().startswith(("http://", "https://"))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-LONGEST = 20_000
+LONGEST = 5_000
 """Characters read of a sentence on either side."""
 
 

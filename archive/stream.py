@@ -84,7 +84,7 @@ def newest_looks(
 ) -> list[tuple[Change, ...]]:
     """The same, the events of one capture together: all of those that are wanted. Raises QueryError."""
     with closing(_backwards(db, wanted, before)) as found:
-        return list(islice(_together(found), limit))
+        return list(islice(together(found), limit))
 
 
 def next_looks(db: Database, wanted: Wanted, *, after: Place, limit: int) -> list[tuple[Change, ...]]:
@@ -97,7 +97,13 @@ def next_looks(db: Database, wanted: Wanted, *, after: Place, limit: int) -> lis
         after._asdict(),
     )
     with closing(found):
-        return [look[::-1] for look in islice(_together(found), limit)][::-1]
+        return [look[::-1] for look in islice(together(found), limit)][::-1]
+
+
+def together(found: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
+    """Events in the order of the stream or of recording, those of one capture together."""
+    for _, events in groupby(found, key=lambda change: (change.observed_at, change.capture_id)):
+        yield tuple(events)
 
 
 def recorded_after(db: Database, wanted: Wanted, event_id: int, *, limit: int) -> list[Change]:
@@ -116,11 +122,6 @@ def _backwards(db: Database, wanted: Wanted, before: Place | None) -> Generator[
     which = "" if before is None else "and (events.observed_at, events.id) < (:observed_at, :id)"
     place = {} if before is None else before._asdict()
     return _read(db, wanted, which, "order by events.observed_at desc, events.id desc", place)
-
-
-def _together(found: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
-    for _, events in groupby(found, key=lambda change: (change.observed_at, change.capture_id)):
-        yield tuple(events)
 
 
 def _read(
@@ -148,7 +149,7 @@ def _read(
 
 
 _FEW = 1_000
-"""So many events that match some words are sorted by time; where there are more, the stream is looked through for them."""
+"""So many events that match some words are sorted by time; for more, the stream is looked through."""
 
 
 def _conditions(db: Database, wanted: Wanted) -> tuple[list[str], dict[str, object], bool]:

@@ -56,10 +56,10 @@ def _html(each: Piece) -> Iterator[str]:
         return
     space, text = piece(each.text)
     yield space
-    yield text if each.op == "equal" else Markup(_MARKS[each.op]).format(text)
+    yield text if each.op == "equal" else _MARKS[each.op].format(text)
 
 
-_MARKS = {"delete": "<del>{}</del>", "insert": "<ins>{}</ins>"}
+_MARKS = {"delete": Markup("<del>{}</del>"), "insert": Markup("<ins>{}</ins>")}
 
 
 def _shortened(marks: tuple[Mark, ...]) -> Iterator[Piece]:

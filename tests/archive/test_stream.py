@@ -114,7 +114,7 @@ def test_words_of_scripts_without_spaces_are_found_within_what_changed(db: Datab
     at=st.integers(0, 12),
 )
 def test_every_way_to_ask_finds_the_same_events(
-    archived: Database, kinds: list[str], min_weight: float, source: str | None, text: str, at: int
+    archived: Database, *, kinds: list[str], min_weight: float, source: str | None, text: str, at: int
 ) -> None:
     wanted = Wanted(source=source, kinds=tuple(kinds), min_weight=min_weight, text=text)
     every = list(changes(archived))

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive import sightings
+from archive import event_words, sightings
 from archive.models import Event, EventKind
 from archive.rows import insert
 from archive.times import iso
@@ -56,7 +56,7 @@ def store(db: Database, page: Page, event: Event, *, capture_id: int, version: i
         "weight": WEIGHTS[event.kind] if event.weight is None else event.weight,
         "details": json.dumps(details, ensure_ascii=False),
     }
-    insert(db, "events", row)
+    event_words.keep(db, insert(db, "events", row))
 
 
 def first_seen(article: Article) -> Event:

@@ -76,3 +76,8 @@ def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:
         {"since": iso(since)},
     ).fetchall()
     return [SourceHealth(*row) for row in rows]
+
+
+def source_names(db: Database) -> list[str]:
+    """The sources that the archive knows, by name."""
+    return [name for (name,) in db.execute("select name from sources order by name collate nocase")]

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from archive import completing, schema_edits
+from archive import completing, event_words, schema_edits
 from archive.copies import shingles
 from archive.credits import contributors
 
@@ -347,3 +347,13 @@ def index_copies(db: Database) -> None:
                                   primary key (hash, page_id)) strict, without rowid"""
     )
     shingles.index_all(db)
+
+
+@migrations()
+def look_through_events(db: Database) -> None:
+    """Indexes: one that filters the stream of events by itself, in its order; of the words that events tell; and of
+    the edits of a capture, the heaviest first."""
+    db.execute("create index events_stream on events (observed_at, id, kind, weight, page_id)")
+    db.execute("drop index idx_events_observed_at")
+    db.execute("create index actions_heaviest on actions (capture_id, weight desc)")
+    event_words.create(db)

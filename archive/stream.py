@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.search.query import parse
+from archive import event_words
 from archive.times import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -33,6 +35,8 @@ class Change:
     variant_of: int | None
     """The version that its own is a variant of (archive/variants.py)."""
     details: Mapping[str, Any]
+    capture_id: int
+    """The capture that showed it; events of one capture stand together in the stream."""
 
     @property
     def place(self) -> Place:
@@ -59,7 +63,9 @@ class Wanted:
     """Observed before that time."""
     page_id: int | None = None
     text: str = ""
-    """A search query (archive/search/query.py): events of pages of which a version matches it."""
+    """A search query (archive/search/query.py): events that match it by what they tell (archive/event_words.py), which
+    is the page's headline then, and the one before where it changed; the sentences that changed, before and after; the
+    names of a byline that changed; and the notices. Text of the article that did not change counts for nothing."""
 
 
 def changes(db: Database, wanted: Wanted = Wanted()) -> Iterator[Change]:
@@ -69,24 +75,42 @@ def changes(db: Database, wanted: Wanted = Wanted()) -> Iterator[Change]:
 
 def newest(db: Database, wanted: Wanted = Wanted(), *, before: Place | None = None, limit: int) -> list[Change]:
     """The newest events first: those before that place, or the very newest. Raises QueryError."""
-    place = before or Place("\x7f", 0)
-    which = "and (events.observed_at, events.id) < (:observed_at, :id)"
-    return list(
-        _read(
-            db,
-            wanted,
-            which,
-            "order by events.observed_at desc, events.id desc limit :limit",
-            place._asdict() | {"limit": limit},
-        )
+    with closing(_backwards(db, wanted, before)) as found:
+        return list(islice(found, limit))
+
+
+def newest_looks(
+    db: Database, wanted: Wanted = Wanted(), *, before: Place | None = None, limit: int
+) -> list[tuple[Change, ...]]:
+    """The same, the events of one capture together: all of those that are wanted. Raises QueryError."""
+    with closing(_backwards(db, wanted, before)) as found:
+        return list(islice(together(found), limit))
+
+
+def next_looks(db: Database, wanted: Wanted, *, after: Place, limit: int) -> list[tuple[Change, ...]]:
+    """Those that follow upon that place, the newest first. Raises QueryError."""
+    found = _read(
+        db,
+        wanted,
+        "and (events.observed_at, events.id) > (:observed_at, :id)",
+        "order by events.observed_at, events.id",
+        after._asdict(),
     )
+    with closing(found):
+        return [look[::-1] for look in islice(together(found), limit)][::-1]
+
+
+def together(found: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
+    """Events in the order of the stream or of recording, those of one capture together."""
+    for _, events in groupby(found, key=lambda change: (change.observed_at, change.capture_id)):
+        yield tuple(events)
 
 
 def recorded_after(db: Database, wanted: Wanted, event_id: int, *, limit: int) -> list[Change]:
     """The events that were recorded after that one, in that order: none is ever passed over. Raises QueryError."""
-    return list(
-        _read(db, wanted, "and events.id > :id", "order by events.id limit :limit", {"id": event_id, "limit": limit})
-    )
+    found = _read(db, wanted, "and events.id > :id", "order by events.id", {"id": event_id}, by_id=True)
+    with closing(found):
+        return list(islice(found, limit))
 
 
 def last_id(db: Database) -> int:
@@ -94,31 +118,48 @@ def last_id(db: Database) -> int:
     return int(db.execute("select coalesce(max(id), 0) from events").fetchone()[0])
 
 
-def _read(db: Database, wanted: Wanted, which: str, order: str, place: Mapping[str, object]) -> Iterator[Change]:
-    conditions, values = _conditions(wanted)
-    rows: Iterable[tuple[Any, ...]] = db.execute(
+def _backwards(db: Database, wanted: Wanted, before: Place | None) -> Generator[Change]:
+    which = "" if before is None else "and (events.observed_at, events.id) < (:observed_at, :id)"
+    place = {} if before is None else before._asdict()
+    return _read(db, wanted, which, "order by events.observed_at desc, events.id desc", place)
+
+
+def _read(
+    db: Database, wanted: Wanted, which: str, order: str, place: Mapping[str, object], *, by_id: bool = False
+) -> Generator[Change]:
+    """The events one by one: who has enough stops asking, and the rest is never looked at."""
+    conditions, values, few = _conditions(db, wanted)
+    # A filter looks at the index alone: the rows of events, which are large, are read for what passes it.
+    index = "not indexed" if by_id else "" if few else "indexed by events_stream"
+    rows = db.execute(
         f"""select events.id, events.observed_at, sources.name, pages.url, events.kind, events.version,
-                   coalesce(snapshots.title, pages.title), events.weight, snapshots.variant_of, events.details
-            from events
-            join pages on pages.id = events.page_id
+                   coalesce(snapshots.title, pages.title), events.weight, snapshots.variant_of, events.details,
+                   events.capture_id
+            from events {index}
+            cross join pages on pages.id = events.page_id
             left join snapshots on snapshots.page_id = events.page_id and snapshots.version = events.version
             left join sources on sources.id = pages.source_id
             where {" and ".join(conditions)} {which} {order}""",  # noqa: S608 - all of it is written here
         {**values, **place},
     )
-    for event_id, observed_at, source, url, kind, version, title, weight, variant_of, details in rows:
-        yield Change(event_id, observed_at, source, url, kind, version, title, weight, variant_of, json.loads(details))
+    for event_id, at, source, url, kind, version, title, weight, variant_of, details, capture_id in rows:
+        yield Change(
+            event_id, at, source, url, kind, version, title, weight, variant_of, json.loads(details), capture_id
+        )
 
 
-def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, object]]:
-    conditions, values = ["true"], dict[str, object]()
+_FEW = 1_000
+"""So many events that match some words are sorted by time; for more, the stream is looked through."""
+
+
+def _conditions(db: Database, wanted: Wanted) -> tuple[list[str], dict[str, object], bool]:
+    """What is to hold, the values of its names, and whether few events are known to be left by it."""
+    conditions, values, few = ["true"], dict[str, object](), False
 
     def ask(condition: str, **named: object) -> None:
         conditions.append(condition)
         values.update(named)
 
-    if wanted.source is not None:
-        ask("pages.source_id = (select id from sources where name = :source)", source=wanted.source)
     if wanted.kinds:
         ask("events.kind in (select value from json_each(:kinds))", kinds=json.dumps(wanted.kinds))
     if wanted.min_weight > 0:
@@ -128,11 +169,20 @@ def _conditions(wanted: Wanted) -> tuple[list[str], dict[str, object]]:
     if wanted.until is not None:
         ask("events.observed_at < :until", until=iso(wanted.until))
     if wanted.page_id is not None:
+        few = True
         ask("events.page_id = :page_id", page_id=wanted.page_id)
     if wanted.text.strip():
+        match = event_words.match(wanted.text)
+        ids = event_words.few_matching(db, match, most=_FEW)
+        if ids is not None:
+            few = True
+            ask("events.id in (select value from json_each(:ids))", ids=json.dumps(ids))
+        else:
+            ask("+events.id in (select rowid from events_fts where events_fts match :match)", match=match)
+    if wanted.source is not None:
+        # The `+` has the events looked through in their order, and not each page's of the source.
         ask(
-            """events.page_id in (select snapshots.page_id from snapshots_fts
-                           join snapshots on snapshots.id = snapshots_fts.rowid where snapshots_fts match :match)""",
-            match=parse(wanted.text).match,
+            "+events.page_id in (select id from pages where source_id = (select id from sources where name = :source))",
+            source=wanted.source,
         )
-    return conditions, values
+    return conditions, values, few

@@ -234,7 +234,9 @@ def _correction(correction: Correction) -> dict[str, object]:
 
 def change_record(change: Change) -> dict[str, object]:
     """`stet changes --json`: one event."""
-    return asdict(change)
+    record = asdict(change)
+    del record["capture_id"]
+    return record
 
 
 def search_record(hit: Hit) -> dict[str, object]:

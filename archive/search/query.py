@@ -82,6 +82,14 @@ def parse(query: str) -> Query:
     return _Parser(clean).query()
 
 
+def spaced(text: str) -> str:
+    """The text with spaces around each character of a script that sets none between words.
+
+    An index of such texts finds any part of them as a phrase, where a query's phrases are spaced too.
+    """
+    return _UNSPACED.sub(r" \g<0> ", text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str

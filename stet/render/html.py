@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from stet.render.outline import Stretch, counted, outline, unchanged
-from stet.render.plain import plain, plain_piece
+from stet.render.plain import piece, plain
 from stet.render.reasons import heading, told, untold, wordings
 from stet.render.sheet import notes, nothing_changed, observation
 
@@ -62,17 +62,10 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    templates.filters |= {"plain": plain, "piece": _piece, "unchanged": unchanged, "moment": _moment}
+    templates.filters |= {"plain": plain, "piece": piece, "unchanged": unchanged, "moment": _moment}
     templates.filters |= {"reasons": told, "untold": untold, "heading": heading, "wordings": wordings}
     templates.tests |= {"stretch": lambda row: isinstance(row, Stretch), "web": _is_web_address}
     return templates
-
-
-def _piece(text: str) -> tuple[str, str]:
-    """The space before a run of words, and the words: a line through that space would look like one more word."""
-    piece = plain_piece(text)
-    words = piece.lstrip()
-    return (piece[: -len(words)], words) if words else ("", piece)
 
 
 def _moment(at: str) -> str:

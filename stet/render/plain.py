@@ -15,6 +15,13 @@ def plain_piece(text: str) -> str:
     return _WHITE_SPACE.sub(" ", _STEERING.sub("", text))
 
 
+def piece(text: str) -> tuple[str, str]:
+    """The space before a run of words, and the words: a line through that space would look like one more word."""
+    shown = plain_piece(text)
+    words = shown.lstrip()
+    return (shown[: -len(words)], words) if words else ("", shown)
+
+
 # C0 and C1 controls but for white space, bidi embeddings, overrides and isolates (CVE-2021-42574), byte-order
 # mark, interlinear annotation, tags.
 _STEERING = re.compile(

@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from stet.web import api, errors, pages, static
 from stet.web.conditional import ConditionalGet
 from stet.web.headers import SecurityHeaders
+from stet.web.live import Live
 
 if TYPE_CHECKING:
     from stet.web.room import Room
@@ -25,6 +26,7 @@ def create_app(room: Room) -> FastAPI:
         redoc_url=None,
     )
     app.state.room = room
+    app.state.live = Live(room.readers)
     errors.install(app)
     for router in (*pages.ROUTERS, *api.ROUTERS, static.router):
         app.include_router(router)

@@ -66,5 +66,6 @@ async def _answer(request: Request, error: Exception) -> Response:
 
 def _said(error: Mapping[str, object]) -> str:
     location = error["loc"]
-    name = location[-1] if isinstance(location, tuple) else location
-    return f"{name}: {str(error['msg']).removeprefix('Value error, ')}"
+    # Of one of several values: which parameter it is of, not its number among them.
+    names = [each for each in location if isinstance(each, str)] if isinstance(location, tuple) else [location]
+    return f"{names[-1] if names else location}: {str(error['msg']).removeprefix('Value error, ')}"

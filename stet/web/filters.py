@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from archive.models import EventKind
+from archive.search.query import QueryError, parse
 from archive.stream import Wanted
 from stet.moments import parse_moment
 
@@ -29,7 +30,11 @@ class ChangeFilter(BaseModel):
     min_weight: float = Field(default=0.0, ge=0, le=1, description="What weighs that much at least, from 0 to 1.")
     since: Moment | None = Field(default=None, description="Observed then or later: a time, or how long ago.")
     until: Moment | None = Field(default=None, description="Observed before: a time, or how long ago.")
-    text: str = Field(default="", max_length=2_000, description="A search query that the page's versions match.")
+    text: str = Field(
+        default="",
+        max_length=2_000,
+        description="A search query that the headline, what changed of text or byline, or a notice matches.",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -41,6 +46,16 @@ class ChangeFilter(BaseModel):
             for name, value in data.items()
             if value not in ("", [])
         }
+
+    @field_validator("text")
+    @classmethod
+    def _can_be_searched_for(cls, text: str) -> str:
+        try:
+            if text.strip():
+                parse(text)
+        except QueryError as error:
+            raise ValueError(str(error)) from error
+        return text
 
     def wanted(self, *, page_id: int | None = None) -> Wanted:
         """As the archive is asked for it."""

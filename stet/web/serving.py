@@ -81,6 +81,7 @@ async def serve(app: FastAPI, listener: socket.socket, ending: asyncio.Event) ->
         await asyncio.wait((serving, ended), return_when=asyncio.FIRST_COMPLETED)
     finally:
         ended.cancel()
+        app.state.live.end()
         server.should_exit = True
     await serving
 

@@ -41,7 +41,7 @@ def harmless(body: bytes, content_type: str | None) -> str:
             return _as_text(body, content_type)
         root = parse(decode(body, content_type))
     except NotAnArticle as error:
-        if kind.startswith("text/") and b"<" not in body:
+        if kind.startswith("text/") and body.strip() and b"<" not in body:
             return _as_text(body, content_type)
         return note(f"This capture is not shown ({error}). Its exact bytes can be saved.")
     return _document("".join(_bounded(_pieces(root))), _global_attributes(root))

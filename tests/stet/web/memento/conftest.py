@@ -11,6 +11,7 @@ from support.web import reading_room
 from archive.models import Capture, Finding, Outcome
 from archive.opening import open_for_writing, transaction
 from archive.recording import record
+from crawler.identity import identify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +24,17 @@ HOSTILE = b"""<!DOCTYPE html><html lang="de" dir="ltr" onload="evil()"><head><ti
 <link rel="preconnect" href="http://evil.example/"><style>@import "http://evil.example/a.css"</style>
 <script type="speculationrules">{"prefetch": [{"urls": ["http://evil.example/p"]}]}</script></head>
 <body background="http://evil.example/b.png"><h1 onclick="evil()">Gr\xfc\xdfe &amp; &lt;script&gt;</h1>
-<p style="background: url(http://evil.example/c)">First <a href="javascript:evil()" ping="http://evil.example/ping">link</a>.
-<img src="http://evil.example/i.png" srcset="http://evil.example/j.png 2x" alt="A &quot;ship&quot;" onerror="evil()"></p>
+<p style="background: url(http://evil.example/c)">First
+<a href="javascript:evil()" ping="http://evil.example/ping">link</a>.
+<img src="http://evil.example/i.png"
+srcset="http://evil.example/j.png 2x" alt="A &quot;ship&quot;" onerror="evil()"></p>
 <svg><script>evil()</script><a xlink:href="javascript:evil()"><text>svg</text></a></svg>
 <math><mtext><style><img src=x onerror=evil()></style></mtext></math>
 <noscript><p title="</noscript><img src=x onerror=evil()>">no</p></noscript>
-<form action="http://evil.example/f"><input name="a" autofocus><button formaction="javascript:evil()">Send</button></form>
-<iframe srcdoc="<script>evil()</script>"></iframe><object data="http://evil.example/o"></object><embed src="http://evil.example/e">
+<form action="http://evil.example/f"><input name="a" autofocus>
+<button formaction="javascript:evil()">Send</button></form>
+<iframe srcdoc="<script>evil()</script>"></iframe><object data="http://evil.example/o"></object>
+<embed src="http://evil.example/e">
 <video poster="http://evil.example/v"></video><template><script>evil()</script></template>
 <p>Last.</p></body></html>"""
 
@@ -44,7 +49,7 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         desk.reads(article("Other words."), body=b"<html>two</html>")
         desk.reads(article("Other words."), body=b"<html>two</html>")
         desk.finds(Outcome.GONE)
-        desk.reads(article(), identity("a;b?q=1&r=http://x.example/y"), body=b"<html>odd</html>")
+        desk.reads(article(), identify("https://news.example/a;b?q=1&r=http://x.example/y"), body=b"<html>odd</html>")
         hostile = identity("hostile")
         headers = (
             ("content-type", "text/html; charset=iso-8859-1"),
@@ -57,7 +62,9 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture = Capture(hostile.url, desk.now, hostile.url, 200, headers, HOSTILE)
         with transaction(db):
             record(db, hostile, capture, Finding(Outcome.NEW, article("Hallo.")))
-            record(db, identity("bare"), Capture("https://news.example/bare", desk.now, "", None), Finding(Outcome.ERROR))
+            record(
+                db, identity("bare"), Capture("https://news.example/bare", desk.now, "", None), Finding(Outcome.ERROR)
+            )
     return path
 
 

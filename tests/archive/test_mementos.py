@@ -10,7 +10,7 @@ from support.desk import START, Desk, article, identity
 
 from archive import mementos, pages
 from archive.errors import BodyMissing
-from archive.models import Capture, Finding, Outcome
+from archive.models import Capture, Finding, Home, Outcome
 from archive.opening import transaction
 from archive.recording import record
 
@@ -42,6 +42,16 @@ def test_what_showed_the_page_and_is_kept_is_a_memento(db: Database) -> None:
     desk.finds(Outcome.PAYWALLED)
     desk.finds(Outcome.GONE)
     assert times(db) == ["12:15:00", "12:45:00", "13:30:00", "13:45:00"]
+
+
+def test_what_a_page_shows_that_moved_to_another_is_that_one_s(db: Database) -> None:
+    desk = Desk(db)
+    desk.reads(article("Another."), identity("b"))
+    desk.reads(article())
+    moved = Finding(Outcome.NEW, article("Another."), home=Home(identity("b"), by_redirect=True))
+    desk.record(moved, keep_all_bodies=True)
+    assert [status for (status,) in db.execute("select outcome from captures")][-1] == Outcome.MOVED
+    assert times(db) == ["12:30:00"]
 
 
 def test_the_nearest_answers_and_of_two_as_near_the_earlier(db: Database) -> None:

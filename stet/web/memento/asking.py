@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -11,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from archive import pages
 from archive.errors import UnknownPage
-from crawler.identity import identity
+from crawler.identity import InvalidURL, identity
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -42,8 +43,14 @@ def as_url(text: str) -> str:
 
 
 def known_page(db: Database, url: str) -> Page:
-    """The page that `url` names. Raises InvalidURL or UnknownPage."""
+    """The page that `url` names, as it is or, for clients that encode what they put into a path, decoded once.
+
+    Raises InvalidURL or UnknownPage.
+    """
     page = pages.find(db, identity(url))
+    if page is None and (decoded := unquote(url)) != url:
+        with suppress(InvalidURL):
+            page = pages.find(db, identity(decoded))
     if page is None:
         raise UnknownPage(f"the archive knows nothing of {url}")
     return page

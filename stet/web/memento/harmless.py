@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 2_000_000
 """Of the copy; live blogs of several hundred posts have half as many."""
-MAX_ELEMENTS = 60_000
+MAX_PIECES = 240_000
+"""Tags and texts of the copy: some 60,000 elements."""
 MAX_DEPTH = 100
 """Elements in one another; deeper ones are left out, not their words. Browsers stop at 512."""
 
@@ -147,7 +148,7 @@ def _pieces(root: HtmlElement) -> Iterator[str]:
 
 def _bounded(pieces: Iterator[str]) -> Iterator[str]:
     """As many as are served. Elements that are left open are closed by the browser."""
-    left, characters = 4 * MAX_ELEMENTS, MAX_CHARACTERS
+    left, characters = MAX_PIECES, MAX_CHARACTERS
     for piece in pieces:
         left, characters = left - 1, characters - len(piece)
         if left < 0 or characters < 0:

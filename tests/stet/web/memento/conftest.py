@@ -38,6 +38,8 @@ srcset="http://evil.example/j.png 2x" alt="A &quot;ship&quot;" onerror="evil()">
 <video poster="http://evil.example/v"></video><template><script>evil()</script></template>
 <p>Last.</p></body></html>"""
 
+LARGE = b"<html>" + b"".join(b"<p>Line %d</p>" % number for number in range(50_000))
+
 
 @pytest.fixture(scope="session")
 def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -50,6 +52,7 @@ def archive_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         desk.reads(article("Other words."), body=b"<html>two</html>")
         desk.finds(Outcome.GONE)
         desk.reads(article(), identify("https://news.example/a;b?q=1&r=http://x.example/y"), body=b"<html>odd</html>")
+        desk.reads(article(), identity("large"), body=LARGE)
         hostile = identity("hostile")
         headers = (
             ("content-type", "text/html; charset=iso-8859-1"),

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from memento_client import MementoClient
+from starlette.requests import Request
 from support.web import reading_room
 
 from archive.opening import open_for_writing
 from stet.web.memento import timemap
+from stet.web.memento.links import page_links
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +108,7 @@ def test_what_is_not_known_is_not_found(served: Served) -> None:
         ODD.replace("//", "/", 1),
         "news.example/a;b?q=1&r=http://x.example/y",
         "https%3A%2F%2Fnews.example%2Fa%3Bb%3Fq%3D1%26r%3Dhttp%3A%2F%2Fx.example%2Fy",
+        "https://news.example/a%3Bb%3Fq%3D1%26r%3Dhttp://x.example/y",
         "http://www.news.example/a;b?q=1&r=http://x.example/y",
     ],
 )
@@ -163,6 +166,15 @@ def test_programs_get_the_exact_bytes(served: Served) -> None:
     assert again.status_code == 304
 
 
+def test_a_large_body_comes_whole(served: Served) -> None:
+    address = served.get("/timegate/https://news.example/large").headers["location"].removeprefix(served.url)
+    exact = served.get(address.replace("/https", "id_/https"))
+    lines = exact.content.split(b"</p>")
+    assert (len(lines), lines[-2]) == (50_001, b"<p>Line 49999")
+    assert exact.headers["x-archive-orig-etag"] == '"1"'
+    assert "The rest is not shown here" not in served.get(address.replace("/https", "if_/https")).text
+
+
 @pytest.mark.parametrize("mode", ["", "id_", "if_"])
 def test_a_time_without_a_memento_leads_to_the_nearest(served: Served, mode: str) -> None:
     for stamp, nearest in (("20260101122959", SECOND), ("202601011229", SECOND), ("20260101", FIRST), ("2026", FIRST)):
@@ -208,3 +220,17 @@ def test_only_a_host_that_is_one_is_repeated_in_addresses(served: Served) -> Non
     ):
         answer = served.get(f"/timegate/{PAGE}", headers={"Host": host})
         assert links(answer.headers["link"])["timemap"]["uri"].startswith(expected)
+
+
+def test_a_page_of_ours_can_say_where_its_subject_s_past_is() -> None:
+    scope = {
+        "type": "http",
+        "scheme": "https",
+        "path": "/page",
+        "headers": [(b"host", b"stet.example")],
+        "server": None,
+    }
+    told = links(page_links(Request(scope), 'https://news.example/a">'))
+    assert told["original"]["uri"] == "https://news.example/a%22%3E"
+    assert told["timegate"]["uri"] == "https://stet.example/timegate/https://news.example/a%22%3E"
+    assert told["timemap"]["uri"] == "https://stet.example/timemap/link/https://news.example/a%22%3E"

@@ -45,7 +45,7 @@ def harmless(body: bytes, content_type: str | None) -> str:
         if kind.startswith("text/") and body.strip() and b"<" not in body:
             return _as_text(body, content_type)
         return note(f"This capture is not shown ({error}). Its exact bytes can be saved.")
-    return _document("".join(_bounded(_pieces(root))), _global_attributes(root))
+    return _document("".join(_bounded(_pieces(root))), _attributes(root))
 
 
 def note(text: str) -> str:
@@ -110,7 +110,6 @@ _VALUES = {
     "rowspan": re.compile("[0-9]{1,2}"),
 }
 """The attributes that are passed on, where their values are such."""
-_GLOBAL = ("dir", "lang")
 
 _CUT = '<p class="note">The rest is not shown here: it is too long. The exact bytes have it.</p>'
 
@@ -152,6 +151,8 @@ def _bounded(pieces: Iterator[str]) -> Iterator[str]:
     for piece in pieces:
         left, characters = left - 1, characters - len(piece)
         if left < 0 or characters < 0:
+            # Text only, which is escaped: half a tag would swallow what follows.
+            yield piece[:characters] if characters < 0 and not piece.startswith("<") else ""
             yield _CUT
             return
         yield piece
@@ -164,14 +165,6 @@ def _attributes(element: HtmlElement) -> str:
         f' {name}="{value}"'
         for name, form in _VALUES.items()
         if (value := element.get(name)) is not None and form.fullmatch(value)
-    )
-
-
-def _global_attributes(root: HtmlElement) -> str:
-    return "".join(
-        f' {name}="{value}"'
-        for name in _GLOBAL
-        if (value := root.get(name)) is not None and _VALUES[name].fullmatch(value)
     )
 
 

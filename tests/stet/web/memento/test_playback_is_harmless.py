@@ -107,6 +107,15 @@ def test_huge_and_deep_pages_become_bounded_ones(unit: str) -> None:
     assert len(copy) < MAX_CHARACTERS + 5_000
 
 
+@pytest.mark.parametrize("kind", ["text/html", "text/plain"])
+def test_what_is_cut_says_so_and_ends_there(kind: str) -> None:
+    copy = harmless(b"<p>" + b"&& " * 1_000_000, kind)
+    body = html.document_fromstring(copy).find("body")
+    assert body.text_content().strip().endswith("The exact bytes have it.")
+    assert len(body.text_content()) > MAX_CHARACTERS / 10
+    assert {element.tag for element in body.iter()} == ({"body", "p"} if kind == "text/html" else {"body", "pre", "p"})
+
+
 MARKUP = st.lists(
     st.one_of(
         st.sampled_from(

@@ -81,14 +81,12 @@ def source_health(
     rows = db.execute(
         """
         with fetched as (
-            select pages.source_id, sum(fetches) as fetches, sum(errors) as errors, max(success) as success
-            from (
-                select page_id, count(*) as fetches, sum(outcome in ('error', 'blocked', 'refused')) as errors,
-                       max(case when outcome not in ('error', 'blocked', 'refused') then fetched_at end) as success
-                from captures where fetched_at >= :since
-                group by page_id
-            ) as seen
-            join pages on pages.id = seen.page_id
+            select pages.source_id, count(*) as fetches,
+                   sum(captures.outcome in ('error', 'blocked', 'refused')) as errors,
+                   max(case when captures.outcome not in ('error', 'blocked', 'refused') then fetched_at end) as success
+            -- A cross join is taken in the order written: the index by time is half as dear as that by page.
+            from captures cross join pages on pages.id = captures.page_id
+            where captures.fetched_at >= :since
             group by pages.source_id
         ), edited as (
             select pages.source_id, count(*) as edits
@@ -97,11 +95,12 @@ def source_health(
               and snapshots.captured_at >= :since
             group by pages.source_id
         ), counted as (
+            -- All rows are read: in the order of the table, not of the index by source.
             select source_id, count(*) as pages, sum(watched) as watched,
                    sum(watched and next_check_at is not null) as scheduled,
                    sum(watched and coalesce(next_check_at <= :now, false)) as due,
                    min(case when watched and next_check_at > :now then next_check_at end) as next_due_at
-            from pages group by source_id
+            from pages group by +source_id
         ), learned as (
             select source_id, count(*) as lines from source_lines where learned_at is not null group by source_id
         ), named as (

@@ -143,7 +143,8 @@ def recent_failures(db: Database, source: str, *, limit: int) -> list[Failure]:
     return [Failure(*row) for row in rows]
 
 
-FAILURES = 10_000
+FAILURES = 4_000
+"""Looked through for those of one source; each costs a look at its page."""
 
 
 def most_edited(db: Database, source: str, *, since: datetime, limit: int) -> list[EditedPage]:

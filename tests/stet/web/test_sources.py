@@ -93,6 +93,22 @@ def test_failures_and_edited_pages_are_of_the_source_alone(archive: Path) -> Non
         assert most_edited(db, HOSTILE, since=NOW - timedelta(days=7), limit=10) == []
 
 
+def test_figures_of_the_last_days_are_found_by_their_time(archive: Path) -> None:
+    with open_for_writing(archive) as db:
+        asked: list[str] = []
+        db.conn.set_trace_callback(asked.append)
+        source_health(db, since=NOW, now=NOW)
+        recent_failures(db, "Example Daily", limit=20)
+        most_edited(db, "Example Daily", since=NOW, limit=10)
+        db.conn.set_trace_callback(None)
+        plans = [step[-1] for sql in asked for step in db.execute(f"explain query plan {sql}")]
+    assert {step for step in plans if "captures" in step or "snapshots" in step} == {
+        "SEARCH captures USING COVERING INDEX captures_fetched (fetched_at>?)",
+        "SCAN captures USING INDEX captures_failed",
+        "SEARCH snapshots USING INDEX snapshots_edited (captured_at>?)",
+    }
+
+
 def test_each_source_is_told_in_words_and_with_its_edits(room: Served) -> None:
     page = room.page("/sources")
     rows = {row.xpath("string(th/a)"): " ".join(row.xpath("string(.)").split()) for row in page.xpath("//tbody/tr")}

@@ -357,3 +357,17 @@ def look_through_events(db: Database) -> None:
     db.execute("drop index idx_events_observed_at")
     db.execute("create index actions_heaviest on actions (capture_id, weight desc)")
     event_words.create(db)
+
+
+@migrations()
+def index_health(db: Database) -> None:
+    """What archive/health.py asks of the last days: fetches and edits by their time, and fetches that failed.
+
+    A covering index, since the rows of captures hold headers and those of snapshots whole texts.
+    """
+    db.execute("create index captures_fetched on captures (fetched_at, page_id, outcome)")
+    db.execute("create index captures_failed on captures (fetched_at) where outcome in ('error', 'blocked', 'refused')")
+    db.execute(
+        """create index snapshots_edited on snapshots (captured_at, page_id)
+           where version > 1 and reextracts is null and variant_of is null"""
+    )

@@ -45,6 +45,8 @@ class WebSettings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     """0: any that is free; the log says which."""
+    url: str | None = None
+    """Where people reach it, if another server stands before it."""
 
 
 class Config(BaseModel):

@@ -68,9 +68,12 @@ def search(
     until: datetime | None = None,
     removed: bool = False,
     limit: int = LIMIT,
+    offset: int = 0,
     seconds: float = SECONDS,
 ) -> tuple[Hit, ...]:
     """The pages of which a version captured from `since` on and before `until` matches: the best, and then the newest.
+
+    The first `offset` are left out: they are found again for that, so that it costs more the further one goes.
 
     With `removed`, those whose text matched until its publisher changed it, and does not as it stands; what reads
     otherwise because we do, or is one of two headlines on trial, is not removed. Raises QueryError and SearchTooLong.
@@ -81,8 +84,9 @@ def search(
             "with NOT or ^ a text may match no more although nothing was removed; look for removed text without", query
         )
     with _bounded(db, seconds) as check:
-        found = _pages(db, asked, check, source=source, since=since, until=until, removed=removed, limit=limit)
-        return tuple(_hits(db, asked, found))
+        most = offset + limit
+        found = _pages(db, asked, check, source=source, since=since, until=until, removed=removed, limit=most)
+        return tuple(_hits(db, asked, found[offset:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import boilerplate
-from archive.health import SourceHealth, source_health
 from stet.cli.common import command, json_option, print_json, reading, to_the_second, wide_console
+from stet.health import health
 from stet.records import boilerplate_record, source_record
 from stet.render.plain import plain
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archive.evidence import Line
+    from archive.health import SourceHealth
     from stet.config import Config
 
 
@@ -37,17 +38,14 @@ def sources(settings: Config, days: int, name: str | None, as_json: bool) -> Non
 
 
 def _show_health(settings: Config, days: int, *, as_json: bool) -> None:
+    now = datetime.now(UTC)
     with reading(settings) as db:
-        rows = source_health(db, since=datetime.now(UTC) - timedelta(days=days))
-    seen = {row.source for row in rows}
-    never = [
-        SourceHealth(one.name, 0, 0, 0, None, None, None, 0, 0, 0) for one in settings.sources if one.name not in seen
-    ]
+        rows = health(settings, db, since=now - timedelta(days=days), now=now)
     if as_json:
-        for row in (*rows, *never):
+        for row in rows:
             print_json(source_record(row))
         return
-    wide_console().print(_table((*rows, *never)))
+    wide_console().print(_table(rows))
     for row in rows:
         if row.failing_since:
             click.echo(
@@ -96,7 +94,7 @@ def _lines_table(lines: Iterable[tuple[Line, float]]) -> Table:
 def _table(rows: Iterable[SourceHealth]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("source")
-    for column in ("pages", "watched", "scheduled"):
+    for column in ("pages", "watched", "scheduled", "due"):
         table.add_column(column, justify="right")
     table.add_column("last success", no_wrap=True)
     for column in ("fetches", "errors", "edits"):
@@ -107,6 +105,7 @@ def _table(rows: Iterable[SourceHealth]) -> Table:
             str(row.pages),
             str(row.watched),
             str(row.scheduled),
+            str(row.due),
             to_the_second(row.last_success_at) if row.last_success_at else "never",
             str(row.fetches),
             "" if row.error_rate is None else f"{row.error_rate:.0%}",

@@ -12,6 +12,7 @@ from stet.render.outline import Stretch, counted, outline, unchanged
 from stet.render.plain import piece, plain
 from stet.render.reasons import heading, told, untold, wordings
 from stet.render.sheet import notes, nothing_changed, observation
+from stet.render.side_by_side import why
 
 if TYPE_CHECKING:
     from stet.render.sheet import Sheet
@@ -19,22 +20,22 @@ if TYPE_CHECKING:
 
 def render_html(sheet: Sheet) -> str:
     """A whole page, with the changes inline and side by side."""
-    return _templates().get_template("diff.html").render(_told(sheet))
+    return templates().get_template("diff.html").render(_told(sheet))
 
 
 def render_fragment(sheet: Sheet) -> str:
     """The changes alone, to be put into another page under its `h1`; they need `paper()` and `stylesheet()`."""
-    return _templates().get_template("changes.html").render(_told(sheet))
+    return templates().get_template("changes.html").render(_told(sheet))
 
 
 def paper() -> str:
     """The CSS of the ground that all pages share: colours, light and dark, and type."""
-    return _templates().get_template("paper.css").render()
+    return templates().get_template("paper.css").render()
 
 
 def stylesheet() -> str:
     """The CSS of the changes."""
-    return _templates().get_template("diff.css").render()
+    return templates().get_template("diff.css").render()
 
 
 def _told(sheet: Sheet) -> dict[str, object]:
@@ -52,9 +53,9 @@ def _told(sheet: Sheet) -> dict[str, object]:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
     """Whatever is put into a template is escaped, and a name that is not there is an error."""
-    templates = Environment(
+    environment = Environment(
         loader=PackageLoader("stet.render"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -62,10 +63,11 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    templates.filters |= {"plain": plain, "piece": piece, "unchanged": unchanged, "moment": _moment}
-    templates.filters |= {"reasons": told, "untold": untold, "heading": heading, "wordings": wordings}
-    templates.tests |= {"stretch": lambda row: isinstance(row, Stretch), "web": _is_web_address}
-    return templates
+    environment.filters |= {"plain": plain, "piece": piece, "unchanged": unchanged, "moment": _moment}
+    environment.filters |= {"reasons": told, "untold": untold, "heading": heading, "wordings": wordings}
+    environment.filters["why"] = why
+    environment.tests |= {"stretch": lambda row: isinstance(row, Stretch), "web": _is_web_address}
+    return environment
 
 
 def _moment(at: str) -> str:

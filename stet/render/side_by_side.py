@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.compare.outlets.comparison import same_language
 from archive.precedence import precedence
 from stet.render.plain import plain
 
@@ -73,6 +74,33 @@ def summary(comparison: Comparison) -> str:
         f"{_percent(comparison.coverage_a)} of A's words stand in sentences that B tells too, "
         f"{_percent(comparison.coverage_b)} of B's in such of A."
     )
+
+
+def reasons(a: SeenPage, b: SeenPage, comparison: Comparison) -> list[str]:
+    """What the verdict goes by, in plain words."""
+    found = comparison.shares
+    said = [
+        summary(comparison),
+        f"{_percent(found.worded)} of the shorter text stands in the other in nearly its wording.",
+    ]
+    if found.kinship.is_told:
+        said.append(
+            "Of the names, numbers and dates of the text that has fewer, "
+            f"{_percent(found.kinship.specific)} are in both; rare ones count for more."
+        )
+    else:
+        said.append("There are too few names, numbers and dates to go by.")
+    if found.agreement < 1:
+        said.append(f"In sentences that both tell, {_percent(found.agreement)} of the numbers and dates agree.")
+    if not found.opens_alike:
+        said.append("They open with other news: the numbers or dates of their opening sentences conflict.")
+    languages = [each.snapshot.article.language for each in (a, b)]
+    if not same_language(*languages):
+        said.append(
+            f"They are in two languages ({plain(' and '.join(map(str, languages)))}): "
+            "no more is said of such than that they are related."
+        )
+    return said
 
 
 def seen_first(a: SeenPage, b: SeenPage) -> str:

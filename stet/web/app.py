@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from stet.web import api, errors, memento, pages, static
+from stet.web import api, errors, feeds, memento, pages, static
 from stet.web.conditional import ConditionalGet
 from stet.web.headers import SecurityHeaders
 from stet.web.live import Live
@@ -28,7 +28,7 @@ def create_app(room: Room) -> FastAPI:
     app.state.room = room
     app.state.live = Live(room.readers)
     errors.install(app)
-    for router in (*pages.ROUTERS, *api.ROUTERS, *memento.ROUTERS, static.router):
+    for router in (*pages.ROUTERS, *api.ROUTERS, *feeds.ROUTERS, *memento.ROUTERS, static.router):
         app.include_router(router)
     # The last one added is the outermost.
     app.add_middleware(ConditionalGet)

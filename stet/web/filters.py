@@ -20,21 +20,10 @@ Moment = Annotated[
 ]
 
 
-class ChangeFilter(BaseModel):
-    """What events are asked for. A form sends what was left empty too: it counts as not given."""
+class Asked(BaseModel):
+    """The parameters of a page. A form sends what was left empty too: it counts as not given."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-    source: str | None = Field(default=None, max_length=200, description="Events of that source only.")
-    kind: tuple[EventKind, ...] = Field(default=(), description="Events of that kind only; may be repeated.")
-    min_weight: float = Field(default=0.0, ge=0, le=1, description="What weighs that much at least, from 0 to 1.")
-    since: Moment | None = Field(default=None, description="Observed then or later: a time, or how long ago.")
-    until: Moment | None = Field(default=None, description="Observed before: a time, or how long ago.")
-    text: str = Field(
-        default="",
-        max_length=2_000,
-        description="A search query that the headline, what changed of text or byline, or a notice matches.",
-    )
 
     @model_validator(mode="before")
     @classmethod
@@ -46,6 +35,21 @@ class ChangeFilter(BaseModel):
             for name, value in data.items()
             if value not in ("", [])
         }
+
+
+class ChangeFilter(Asked):
+    """What events are asked for."""
+
+    source: str | None = Field(default=None, max_length=200, description="Events of that source only.")
+    kind: tuple[EventKind, ...] = Field(default=(), description="Events of that kind only; may be repeated.")
+    min_weight: float = Field(default=0.0, ge=0, le=1, description="What weighs that much at least, from 0 to 1.")
+    since: Moment | None = Field(default=None, description="Observed then or later: a time, or how long ago.")
+    until: Moment | None = Field(default=None, description="Observed before: a time, or how long ago.")
+    text: str = Field(
+        default="",
+        max_length=2_000,
+        description="A search query that the headline, what changed of text or byline, or a notice matches.",
+    )
 
     @field_validator("text")
     @classmethod

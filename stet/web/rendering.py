@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from stet.render.excerpts import as_html
-from stet.render.plain import plain
+from stet.render.plain import plain, plain_piece
 from stet.web.room import room
 from stet.web.static import asset
 
@@ -47,7 +47,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"plain": plain, "words": as_html, "minute": _minute}
+    environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "minute": _minute}
     environment.globals["asset"] = asset
     environment.tests |= {"web": _is_web_address}
     return environment

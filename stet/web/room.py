@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from archive.health import SourceHealth
 from archive.reading import Readers
+from stet.web.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +17,18 @@ if TYPE_CHECKING:
 
     from scheduler.running import Running
     from stet.config import Config
+
+
+HEALTH_SECONDS = 15.0
+"""Over a million captures the sources' health takes some tenths of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The health of all sources at that time."""
+
+    at: datetime
+    sources: tuple[SourceHealth, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,7 @@ class Room:
     clock: Callable[[], datetime]
     running: Running | None = None
     """The daemon that serves it; None where it is served alone, over an archive that is only read."""
+    health: Kept[Health] = field(default_factory=lambda: Kept(HEALTH_SECONDS))
 
 
 def room(request: Request) -> Room:

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from stet.render.comparison_html import comparison_stylesheet
 from stet.render.html import paper, stylesheet
 
 router = APIRouter(include_in_schema=False)
@@ -50,8 +51,8 @@ def _names() -> frozenset[str]:
 def _content(name: str) -> bytes:
     content = (_FOLDER / name).read_bytes()
     if name == "stet.css":
-        # One request for all: what every page shares, the pages', and that of the changes.
-        return "\n".join((paper(), content.decode(), stylesheet())).encode()
+        # One request for all: what every page shares, the pages', and those of the changes and of comparisons.
+        return "\n".join((paper(), content.decode(), stylesheet(), comparison_stylesheet())).encode()
     return content
 
 

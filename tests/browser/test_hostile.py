@@ -12,6 +12,7 @@ from support.web import reading_room
 
 from archive.models import Identity
 from archive.opening import open_for_writing
+from crawler.identity import identify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from support.browser import Canary
     from support.web import Served
 
-HOSTILE = Identity('news.example/a"><img src=x>', "https://news.example/a'%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
+HOSTILE = identify("https://news.example/a'%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
 
 
 @pytest.fixture

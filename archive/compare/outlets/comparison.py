@@ -78,7 +78,7 @@ def compare(a: Article, b: Article, rarity: Rarity) -> Comparison:
     agreed = agreement(one.sentences, other.sentences, alignments)
     judged = verdict(
         shares(one.sentences, other.sentences, alignments, kin, agreed),
-        same_language=_same_language(a.language, b.language),
+        same_language=same_language(a.language, b.language),
     )
     alignments = tuple(each for each in alignments if _holds(each, judged, agreed))
     named, other_named = without_first_words(one, other)
@@ -111,6 +111,6 @@ _CARRIED = 0.95
 """How alike the wording is of a line that strangers both carry."""
 
 
-def _same_language(one: str | None, other: str | None) -> bool:
+def same_language(one: str | None, other: str | None) -> bool:
     """Whether two articles are in one language, as far as anybody knows."""
     return not one or not other or one.partition("-")[0].lower() == other.partition("-")[0].lower()

@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from archive.health import source_names
+from archive import pages
 from archive.models import EventKind
 from archive.stream import Place, last_id, newest_looks, next_looks
 from archive.times import iso, parse_iso
@@ -54,7 +54,7 @@ class _Asked(ChangeFilter):
 def changes(request: Request, archive: Archive, room: InRoom, asked: Annotated[_Asked, Query()]) -> Response:
     """The changes that are asked for: the newest, or those before or after a place."""
     with archive.reading() as db:
-        sources = source_names(db)
+        sources = pages.sources(db)
         if asked.source is not None and asked.source not in {*sources, *(each.name for each in room.config.sources)}:
             raise HTTPException(400, f"source: there is no source {asked.source}")
         known = last_id(db)

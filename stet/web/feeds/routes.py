@@ -1,0 +1,117 @@
+"""Where the feeds are: each page that has one, with `.atom` or `.json` after its name."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from archive.search.hits import search as find
+from archive.search.query import MAX_LENGTH
+from archive.stream import newest_looks
+from archive.times import parse_iso
+from stet.known import known_page
+from stet.render.plain import plain
+from stet.web.addresses import absolute
+from stet.web.entries import entries
+from stet.web.feeds import atom, items, jsonfeed
+from stet.web.feeds.feed import Feed, Item
+from stet.web.filters import Asked, ChangeFilter, Filters, Moment
+from stet.web.room import Archive
+
+MOST = 50
+"""Items of a feed."""
+SETTLED = timedelta(minutes=1)
+"""What was seen longer ago than this has been recorded: a Last-Modified of before holds."""
+RECENT = timedelta(days=30)
+"""How far back a search's feed looks, unless it is told: its hits are the best, not the newest."""
+SECONDS = 4.0
+"""For a search: fewer than a reader of the archive has patience for (archive/reading.py)."""
+
+router = APIRouter(include_in_schema=False)
+
+
+class Format(StrEnum):
+    """How a feed is written."""
+
+    ATOM = "atom"
+    JSON = "json"
+
+
+class _PageAsked(ChangeFilter):
+    """Which of a page's changes."""
+
+    url: str = Field(min_length=1, max_length=8_000)
+
+
+class _SearchAsked(Asked):
+    """What is searched for, as on the page."""
+
+    q: str = Field(min_length=1, max_length=MAX_LENGTH)
+    removed: bool = False
+    source: str | None = Field(default=None, max_length=200)
+    since: Moment | None = None
+    until: Moment | None = None
+
+
+@router.get("/changes.{form}")
+def of_changes(request: Request, archive: Archive, form: Format, asked: Filters) -> Response:
+    """The newest changes that are asked for."""
+    with archive.reading() as db:
+        found = entries(db, newest_looks(db, asked.wanted(), limit=MOST))
+    title = "Changes seen by Stet" if asked.source is None else f"Changes at {asked.source}, seen by Stet"
+    told = tuple(items.of_entry(request, entry) for entry in found)
+    return _answer(request, form, title, f"/?{request.url.query}", told)
+
+
+@router.get("/page.{form}")
+def of_page(request: Request, archive: Archive, form: Format, asked: Annotated[_PageAsked, Query()]) -> Response:
+    """The newest changes of one page. 404 where it is not known."""
+    with archive.reading() as db:
+        page = known_page(db, asked.url)
+        found = entries(db, newest_looks(db, asked.wanted(page_id=page.id), limit=MOST))
+    title = f"Changes of {page.title or page.url}, seen by Stet"
+    told = tuple(items.of_entry(request, entry) for entry in found)
+    return _answer(request, form, title, f"/page?{urlencode({'url': page.url})}", told)
+
+
+@router.get("/search.{form}")
+def of_search(request: Request, archive: Archive, form: Format, asked: Annotated[_SearchAsked, Query()]) -> Response:
+    """The pages found, by when the version that matches was seen, or its text was gone; newest first."""
+    with archive.reading() as db:
+        hits = find(
+            db,
+            asked.q,
+            source=asked.source,
+            since=asked.since or datetime.now(UTC) - RECENT,
+            until=asked.until,
+            removed=asked.removed,
+            limit=MOST,
+            seconds=SECONDS,
+        )
+    found = sorted((items.of_hit(request, hit) for hit in hits), key=lambda item: item.at, reverse=True)
+    what = "Removed text" if asked.removed else "Text"
+    return _answer(request, form, f"{what} with {asked.q}, seen by Stet", f"/search?{request.url.query}", tuple(found))
+
+
+def _answer(request: Request, form: Format, title: str, shown: str, found: tuple[Item, ...]) -> Response:
+    asked = f"?{request.url.query}" if request.url.query else ""
+    feed = Feed(
+        title=plain(title),
+        url=absolute(request, request.url.path + asked),
+        page=absolute(request, shown.rstrip("?")),
+        items=found,
+    )
+    headers = {"Cache-Control": "no-cache"}
+    modified = parse_iso(feed.updated)
+    if datetime.now(UTC) - modified > SETTLED:
+        headers["Last-Modified"] = format_datetime(modified.replace(microsecond=0), usegmt=True)
+    if form is Format.ATOM:
+        return Response(atom.as_atom(feed), media_type=atom.MEDIA_TYPE, headers=headers)
+    return Response(jsonfeed.as_json_feed(feed), media_type=jsonfeed.MEDIA_TYPE, headers=headers)

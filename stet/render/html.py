@@ -33,7 +33,7 @@ def paper() -> str:
 
 
 def stylesheet() -> str:
-    """The CSS of the changes."""
+    """The CSS of the changes: of what stands in an element of the class `diff`, and of `ins` and `del` anywhere."""
     return _templates().get_template("diff.css").render()
 
 

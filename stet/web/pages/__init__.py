@@ -1,5 +1,5 @@
 """The pages for people, a module each."""
 
-from stet.web.pages import changes
+from stet.web.pages import changes, copies, history, version
 
-ROUTERS = (changes.router,)
+ROUTERS = (changes.router, history.router, version.router, copies.router)

@@ -102,7 +102,7 @@ def show(
         older=versions[-1].version - 1 if versions else 0,
         until=until,
         times=times,
-        headlines=_worded(stood)[:HEADLINES],
+        headlines=_worded(stood),
         more_headlines=max(0, len(stood) - HEADLINES),
         looks=looks,
         chart=None if looks is None else chart(looks),
@@ -113,10 +113,10 @@ def show(
 
 def _worded(stood: Sequence[Headline]) -> list[Worded]:
     """The newest first."""
-    earlier = [None, *stood[:-1]]
+    pairs = list(zip([None, *stood], stood, strict=False))[-HEADLINES:]
     return [
         Worded(each, mark(plain(before.title if before else each.title), plain(each.title)))
-        for before, each in reversed(list(zip(earlier, stood, strict=True))[-HEADLINES:])
+        for before, each in reversed(pairs)
     ]
 
 

@@ -7,6 +7,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from archive.timeline import Span, Timeline
 
 SPANS = 120
@@ -19,18 +21,6 @@ LINE = 40
 _STEP = WIDTH / SPANS
 _DEEPEST = 26
 _SHALLOWEST = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Looks of one kind within a span."""
-
-    kind: str
-    """`read`, `away` or `failed`."""
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,8 @@ class Dot:
 class Chart:
     """The shapes, from left to right."""
 
-    bars: tuple[Bar, ...]
+    bars: Mapping[str, str]
+    """The looks that `read`, were `away` or `failed`, those of each kind as one path of bars."""
     dots: tuple[Dot, ...]
     width: int = WIDTH
     height: int = HEIGHT
@@ -57,8 +48,12 @@ class Chart:
 def chart(timeline: Timeline) -> Chart:
     """The timeline drawn; many looks make a bar longer by their logarithm."""
     most = max(span.looks for span in timeline.spans)
+    bars: dict[str, list[str]] = {}
+    for span in timeline.spans:
+        for kind, bar in _bars(span, most):
+            bars.setdefault(kind, []).append(bar)
     return Chart(
-        tuple(bar for span in timeline.spans for bar in _bars(span, most)),
+        {kind: "".join(drawn) for kind, drawn in bars.items()},
         tuple(
             Dot(round((span.place + 0.5) * _STEP, 1), round(3.5 + 4.5 * span.weight, 1), span.versions)
             for span in timeline.spans
@@ -67,16 +62,14 @@ def chart(timeline: Timeline) -> Chart:
     )
 
 
-def _bars(span: Span, most: int) -> list[Bar]:
-    """One on the other: what was read, what was away, what failed."""
+def _bars(span: Span, most: int) -> Iterator[tuple[str, str]]:
+    """One under the other: what was read, what was away, what failed."""
     whole = _SHALLOWEST + (_DEEPEST - _SHALLOWEST) * (log(span.looks) / log(most) if most > 1 else 0)
-    bars, y = list[Bar](), LINE + 3.0
+    y = LINE + 3.0
     for kind, looks in (("read", span.read), ("away", span.away), ("failed", span.failed)):
         if looks:
             width = 1.5 if kind == "failed" else _STEP - 1.5
             height = whole * looks / span.looks
-            bars.append(
-                Bar(kind, round((span.place + 0.5) * _STEP - width / 2, 1), round(y, 1), width, round(height, 1))
-            )
+            x = (span.place + 0.5) * _STEP - width / 2
+            yield kind, f"M{x:.5g} {y:.4g}h{width:.3g}v{height:.4g}h-{width:.3g}z"
             y += height
-    return bars

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from archive.headlines import Headline
     from archive.models import Snapshot
 
-PER_PAGE = 30
+PER_PAGE = 25
 """Versions listed at a time."""
 CHOICES = 100
 """Versions to choose from in a list; of a page with more, the numbers are written."""

@@ -15,6 +15,7 @@ from archive.credits import contributors
 from archive.headlines import headlines
 from archive.timeline import timeline
 from stet.render.html import render_fragment
+from stet.render.outline import outline
 from stet.render.plain import plain
 from stet.render.sheet import lay_out
 from stet.render.timeline import SPANS, chart
@@ -55,6 +56,15 @@ class Worded:
     marks: tuple[Mark, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed between two versions, as HTML."""
+
+    html: str
+    has_more: bool
+    """Whether there are more changes than it shows."""
+
+
 @router.get("/page")
 def show(
     request: Request,
@@ -85,6 +95,9 @@ def show(
         looks = timeline(db, found, spans=SPANS)
         notices = history.notices(db, found, limit=NOTICES)
         is_kept = shown is not None and bodies.is_kept(db, snapshots.body_digest(db, found, shown.version))
+    changes = None
+    if compared:
+        changes = _rendered(*compared, most=ALL_CHANGES) if every else _changes(*compared)
     return page(
         request,
         "page.html",
@@ -93,9 +106,8 @@ def show(
         standing=standing,
         compared=compared,
         is_one=is_one,
-        changes=None if compared is None else (_all if every else _changes)(*compared),
+        changes=changes,
         every=every,
-        most=CHANGES,
         shown=shown,
         is_kept=is_kept,
         versions=versions,
@@ -121,10 +133,12 @@ def _worded(stood: Sequence[Headline]) -> list[Worded]:
 
 
 @lru_cache(maxsize=128)
-def _changes(before: Snapshot, after: Snapshot, known: Between) -> str:
-    """Versions never change, and the same two are asked for again and again."""
-    return render_fragment(lay_out(before, after, known), most=CHANGES, unfolded=UNFOLDED)
+def _changes(before: Snapshot, after: Snapshot, known: Between) -> Changes:
+    """The first ones. Versions never change, and the same two are asked for again and again."""
+    return _rendered(before, after, known, most=CHANGES)
 
 
-def _all(before: Snapshot, after: Snapshot, known: Between) -> str:
-    return render_fragment(lay_out(before, after, known), most=ALL_CHANGES, unfolded=UNFOLDED)
+def _rendered(before: Snapshot, after: Snapshot, known: Between, *, most: int) -> Changes:
+    sheet = lay_out(before, after, known)
+    total = sum(len(section.entries) for section in outline(sheet))
+    return Changes(render_fragment(sheet, most=most, unfolded=UNFOLDED), has_more=total > most)

@@ -28,6 +28,11 @@ def keep(db: Database, name: str, body: bytes) -> None:
         db.table("bodies").insert({"digest": name, "size": len(body), "zstd": packed})
 
 
+def is_kept(db: Database, name: str | None) -> bool:
+    """Whether the body of that digest is here; without a digest there was none."""
+    return db.execute("select 1 from bodies where digest = ?", [name]).fetchone() is not None
+
+
 def load(db: Database, name: str) -> bytes | None:
     """The body of that digest, None if it was not kept. Raises ArchiveUnusable if it does not match its digest."""
     row = db.execute("select size, zstd from bodies where digest = ?", [name]).fetchone()

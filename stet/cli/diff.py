@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from archive import snapshots
-from archive.between import between, pair
 from archive.compare.versions.parts import Part
-from archive.errors import UnknownPage
 from stet.cli.common import command, print_json, reading
 from stet.known import known_page
 from stet.records import diff_record
@@ -18,10 +15,9 @@ from stet.render.html import render_html
 from stet.render.sheet import lay_out
 from stet.render.terminal import render_terminal
 from stet.render.unified import render_unified
+from stet.sheets import two
 
 if TYPE_CHECKING:
-    from archive.between import Between
-    from archive.models import Snapshot
     from stet.config import Config
 
 
@@ -77,8 +73,9 @@ def diff(
     """Compare two snapshots of a page, by default those of the last change: a new version, or the return to one."""
     if whole and context is not None:
         raise click.UsageError("--all shows all that is unchanged; --context N shows some of it. Give one of them.")
-    older, newer, known = _two(settings, url, before, after)
-    sheet = lay_out(older, newer, known, parts=parts, context=context, whole=whole)
+    with reading(settings) as db:
+        found = two(db, known_page(db, url), before, after)
+    sheet = lay_out(*found, parts=parts, context=context, whole=whole)
     if as_json or form == "json":
         print_json(diff_record(sheet))
     elif form == "unified":
@@ -87,18 +84,3 @@ def diff(
         click.echo(render_html(sheet), nl=False)
     else:
         Console().print(render_terminal(sheet))
-
-
-def _two(settings: Config, url: str, before: int | None, after: int | None) -> tuple[Snapshot, Snapshot, Between]:
-    """The older and the newer one, and what is known of the way between them.
-
-    Raises UnknownPage where there are no two.
-    """
-    with reading(settings) as db:
-        page = known_page(db, url)
-        earlier, later = pair(db, page, before, after)
-        older, newer = snapshots.load(db, page, earlier), snapshots.load(db, page, later)
-        known = between(db, page, older, newer)
-    if older.version == newer.version:
-        raise UnknownPage(f"version {newer.version} of {page.url} is to be compared with another one, not with itself")
-    return older, newer, known

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stet.render.outline import Stretch, counted, outline, unchanged
+from stet.render.outline import Stretch, beginning, counted, outline, unchanged
 from stet.render.plain import piece, plain
 from stet.render.reasons import heading, told, untold, wordings
 from stet.render.sheet import notes, nothing_changed, observation
@@ -23,9 +23,12 @@ def render_html(sheet: Sheet) -> str:
     return templates().get_template("diff.html").render(_told(sheet))
 
 
-def render_fragment(sheet: Sheet) -> str:
-    """The changes alone, to be put into another page under its `h1`; they need `paper()` and `stylesheet()`."""
-    return templates().get_template("changes.html").render(_told(sheet))
+def render_fragment(sheet: Sheet, *, most: int | None = None, unfolded: int | None = None) -> str:
+    """The changes alone, to be put into another page under its `h1`; they need `paper()` and `stylesheet()`.
+
+    Of many changes the first `most` are shown, and of more than `unfolded` unchanged sentences in a row their number.
+    """
+    return templates().get_template("changes.html").render(_told(sheet, most=most, unfolded=unfolded))
 
 
 def paper() -> str:
@@ -34,16 +37,20 @@ def paper() -> str:
 
 
 def stylesheet() -> str:
-    """The CSS of the changes."""
+    """The CSS of the changes: of what stands in an element of the class `diff`, and of `ins` and `del` anywhere."""
     return templates().get_template("diff.css").render()
 
 
-def _told(sheet: Sheet) -> dict[str, object]:
+def _told(sheet: Sheet, *, most: int | None = None, unfolded: int | None = None) -> dict[str, object]:
     sections = outline(sheet)
+    total = sum(len(section.entries) for section in sections)
+    shown = total if most is None else min(most, total)
     return {
         "sheet": sheet,
-        "sections": sections,
-        "total": sum(len(section.entries) for section in sections),
+        "sections": beginning(sections, shown) if shown < total else sections,
+        "total": total,
+        "shown": shown,
+        "unfolded": unfolded,
         "counted": counted(sheet.diff),
         "notes": notes(sheet),
         "nothing": nothing_changed(sheet),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import count, groupby, takewhile
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,18 @@ class Section:
 def outline(sheet: Sheet) -> tuple[Section, ...]:
     """The parts that changed, and what of the unchanged text is to be shown around the changes."""
     return tuple(Section(heading, tuple(rows)) for heading, rows in _parts(sheet, count(1)))
+
+
+def beginning(sections: Sequence[Section], most: int) -> tuple[Section, ...]:
+    """The sections up to the change of that number."""
+    cut = (
+        Section(
+            section.heading,
+            tuple(takewhile(lambda row: not isinstance(row, Entry) or row.number <= most, section.rows)),
+        )
+        for section in sections
+    )
+    return tuple(section for section in cut if section.entries)
 
 
 def stretches(actions: Sequence[Action], context: int | None) -> Iterator[tuple[bool, list[Action]]]:

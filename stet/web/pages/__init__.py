@@ -1,5 +1,14 @@
 """The pages for people, a module each."""
 
-from stet.web.pages import changes, compare, live, search, sources
+from stet.web.pages import changes, compare, copies, history, live, search, sources, version
 
-ROUTERS = (changes.router, live.router, compare.router, search.router, sources.router)
+ROUTERS = (
+    changes.router,
+    live.router,
+    history.router,
+    version.router,
+    copies.router,
+    compare.router,
+    search.router,
+    sources.router,
+)

@@ -191,8 +191,8 @@ def test_the_articles_text_is_in_its_language_and_ours_in_english() -> None:
 
 def test_nothing_changed() -> None:
     root = page(STORY, replace(EDITED, authors=STORY.authors), parts={Part.BYLINE})
-    assert "Nothing changed in the byline." in found(root, ".//main/p")
-    assert "Not shown: headline, text, corrections." in found(root, ".//main/p")
+    assert "Nothing changed in the byline." in found(root, ".//main/div/p")
+    assert "Not shown: headline, text, corrections." in found(root, ".//main/div/p")
     assert root.find(".//fieldset") is None
 
 
@@ -236,6 +236,18 @@ def test_the_fragment_is_what_the_page_shows() -> None:
     assert render_fragment(sheet) in render_html(sheet)
     assert paper() in render_html(sheet)
     assert stylesheet() in render_html(sheet)
+
+
+def test_the_styles_of_the_changes_touch_nothing_else_of_a_page_that_shows_them() -> None:
+    selectors = [
+        selector.strip()
+        for rule in re.findall(r"^ *([^@{}]+) \{", stylesheet(), re.MULTILINE)
+        for selector in re.split(r",\s*(?![^(]*\))", rule)
+    ]
+    assert len(selectors) > 50
+    assert {re.split(r"[ :]", selector)[0] for selector in selectors} == {".diff", "ins", "del"}
+    (whole,) = parsed(f"<!DOCTYPE html><title>x</title>{render_fragment(sheet_of(STORY, EDITED))}").findall("./body/*")
+    assert whole.get("class") == "diff"
 
 
 def test_what_is_said_by_colour_is_said_otherwise_too() -> None:

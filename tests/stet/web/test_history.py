@@ -1,0 +1,260 @@
+"""A page's history: what the room shows of it, whatever its headline says and however often it was looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from support.desk import BODY, Desk, article, identity
+from support.web import reading_room
+
+from archive.models import Finding, Home, Outcome
+from archive.opening import open_for_writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+    from support.web import Served
+
+HARBOUR = "/page?url=https://news.example/a"
+HOSTILE = '"><script>alert(1)</script>{{ 7 * 7 }}\u202e<img src=x onerror=alert(2)>'
+SENTENCES = tuple(f"Sentence {number} tells of the quay at pier {number}." for number in range(300))
+
+
+@pytest.fixture(scope="module")
+def restless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Pages that are hostile, long, often edited, moved, never read, back at what they said, and in Arabic."""
+    path = tmp_path_factory.mktemp("restless") / "stet.db"
+    with open_for_writing(path) as db:
+        desk = Desk(db, source='News" onfocus=alert(3) x="')
+        evil = identity("evil?q=%22%3E%3Cscript%3E")
+        desk.reads(article(f"Nobody came. {HOSTILE}", title=HOSTILE, authors=(HOSTILE,), credits=(HOSTILE,)), evil)
+        desk.reads(
+            article(HOSTILE, title=f"{HOSTILE} again", authors=(HOSTILE,), corrections=(f"Correction: {HOSTILE}",)),
+            evil,
+        )
+        often = identity("often")
+        for number in range(120):
+            desk.reads(article(f"{number} ships came in.", *BODY[1:]), often, body=b"%d" % number)
+            desk.record(Finding(Outcome.UNCHANGED), often, body=b"%d" % number)
+        long = identity("long")
+        desk.reads(article(*SENTENCES), long)
+        desk.reads(article(*(each.replace("quay", "new lighthouse") for each in SENTENCES)), long)
+        desk.finds(Outcome.PAYWALLED, identity("never"))
+        back = identity("back")
+        desk.reads(article("One ship came in."), back)
+        desk.reads(article("Nine ships came in."), back)
+        desk.reads(article("One ship came in."), back)
+        desk.reads(article("It stands elsewhere."), identity("old"))
+        desk.reads(article("It stands elsewhere."), identity("other"))
+        desk.finds(Outcome.MOVED, identity("old"), home=Home(identity("other"), by_redirect=True))
+        desk.finds(Outcome.ERROR, back)
+    with reading_room(path) as room:
+        yield room
+
+
+def said(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def about(page: HtmlElement) -> dict[str, str]:
+    return {
+        said(each.find("dt")): said(each.find("dd")) for each in page.xpath("//dl[contains(@class, 'about-page')]/div")
+    }
+
+
+def test_the_page_says_where_it_stands(served: Served) -> None:
+    page = served.page(HARBOUR)
+    assert [said(each) for each in page.iter("h1")] == ["Ships come back"]
+    assert about(page) == {
+        "Page": "https://news.example/a",
+        "Source": "Example Daily",
+        "State": "live",
+        "First seen": "2026-01-01 12:15 UTC",
+        "Last looked at": "2026-01-01 13:00 UTC",
+        "Next check": "it is not watched",
+    }
+    assert about(served.page("/page?url=https://news.example/lighthouse"))["State"] == "gone"
+
+
+def test_a_url_is_known_however_it_is_written(served: Served) -> None:
+    tracked = quote("https://NEWS.example/a?utm_source=feed#top", safe="")
+    assert about(served.page(f"/page?url={tracked}"))["Page"] == "https://news.example/a"
+
+
+def test_versions_are_listed_newest_first_with_what_changed(served: Served) -> None:
+    rows = served.page(HARBOUR).xpath("//table[contains(@class, 'versions')]/tbody/tr")
+    assert [said(row.find("th")) for row in rows] == ["4", "3", "2", "1"]
+    assert [said(row.findall("td")[1]) for row in rows] == [
+        "Ships come back",
+        "Ships come back",
+        "Ships return",
+        "Ships return",
+    ]
+    changed = [said(row.findall("td")[-1]) for row in rows]
+    assert changed[0].startswith("correction added from version 3: ")
+    assert changed[1].startswith("headline changed from version 2: ")
+    assert "number" in changed[2]
+    assert "unmarked" in changed[2]
+    assert changed[3] == "first seen"
+
+
+def test_the_last_change_is_shown_and_any_two_versions_can_be(served: Served) -> None:
+    page = served.page(HARBOUR)
+    assert said(page.get_element_by_id("changed")) == "What changed from version 3 to 4"
+    chosen = served.page(f"{HARBOUR}&from=1&to=2")
+    assert said(chosen.get_element_by_id("changed")) == "What changed from version 1 to 2"
+    diff = chosen.find_class("diff")[0]
+    assert [said(each) for each in diff.find_class("inline")[0].iter("del", "ins")] == ["214", "241"]
+    assert diff.find_class("sides")
+    assert "Unmarked: " in said(diff.find_class("note")[0])
+    backwards = served.page(f"{HARBOUR}&from=3&to=1")
+    assert "Shown backwards" in said(backwards.find_class("diff")[0])
+
+
+def test_the_form_to_choose_has_all_versions_and_those_that_are_shown(served: Served) -> None:
+    (form,) = served.page(f"{HARBOUR}&from=2&to=4").xpath("//form[contains(@class, 'filters')]")
+    assert dict(form.form_values()) == {"url": "https://news.example/a", "from": "2", "to": "4"}
+    assert form.method == "GET"
+    for select in form.iter("select"):
+        assert [option.get("value") for option in select] == ["4", "3", "2", "1"]
+        assert form.xpath(f".//label[@for='{select.get('id')}']")
+
+
+def test_a_version_compared_with_itself_is_told_apart(served: Served) -> None:
+    page = served.page(f"{HARBOUR}&from=2&to=2")
+    assert not page.find_class("diff")
+    assert "not with itself" in said(page.find_class("note")[0])
+
+
+def test_headlines_show_their_words_that_changed_and_corrections_their_times(served: Served) -> None:
+    page = served.page(HARBOUR)
+    headlines, notices = page.find_class("headlines")
+    first, second = headlines
+    assert [said(each) for each in first.iter("del", "ins")] == ["return", "come back"]
+    assert said(second.find("p")) == "Ships return"
+    assert "another by 2026-01-01 12:45 UTC" in said(second)
+    (notice,) = notices
+    assert "Correction: an earlier version gave another number of ships." in said(notice)
+    assert "Not there 2026-01-01 12:45 UTC; seen from 2026-01-01 13:00 UTC, with version 4" in said(notice)
+
+
+def test_the_raw_capture_stands_in_a_frame_that_can_do_nothing(served: Served) -> None:
+    (frame,) = served.page(f"{HARBOUR}&to=2").iter("iframe")
+    assert frame.get("sandbox") == ""
+    assert frame.get("src") == "/memento/20260101123000if_/https://news.example/a"
+    assert frame.get("loading") == "lazy"
+    assert frame.get("title")
+
+
+def test_the_timeline_tells_in_words_what_it_draws(served: Served, restless: Served) -> None:
+    (figure,) = served.page(HARBOUR).find_class("timeline")
+    (svg,) = figure.iter("svg")
+    named = svg.get("aria-labelledby").split()
+    assert {each.get("id") for each in svg.iter("title", "desc")} == set(named)
+    assert "4 versions and 4 checks. 4 showed the article, 0 found it gone" in said(figure)
+    (away,) = served.page("/page?url=https://news.example/lighthouse").find_class("timeline")
+    assert len(away.find_class("away")) == 1
+    (failed,) = restless.page("/page?url=https://news.example/back").find_class("timeline")
+    assert len(failed.find_class("failed")) == 1
+
+
+def test_a_page_that_was_edited_often_is_bounded_and_paged(restless: Served) -> None:
+    address = "/page?url=https://news.example/often"
+    answer = restless.get(address)
+    assert len(answer.content) < 100_000
+    page = restless.page(address)
+    assert "120 versions and 240 checks" in said(page.find_class("timeline")[0])
+    drawn = page.find_class("timeline")[0].find_class("read")[0].get("d")
+    assert 1 < drawn.count("M") <= 120
+    assert [field.get("type") for field in page.xpath("//form[contains(@class, 'filters')]//input")] == [
+        "hidden",
+        "number",
+        "number",
+    ]
+    listed = []
+    while True:
+        listed += [int(said(each)) for each in page.xpath("//table[contains(@class, 'versions')]/tbody/tr/th")]
+        older = page.xpath("//a[@rel='next']/@href")
+        if not older:
+            break
+        page = restless.page(older[0].partition("#")[0])
+    assert listed == list(range(120, 0, -1))
+
+
+def test_many_changes_are_shown_in_part_and_all_where_that_is_asked_for(restless: Served) -> None:
+    address = "/page?url=https://news.example/long"
+    assert len(restless.get(address).content) < 100_000
+    page = restless.page(address)
+    assert "300 changes" in said(page.find_class("count")[0])
+    assert len(page.xpath("//div[starts-with(@id, 'change-')]")) == 40
+    targets = {link[1:] for link in page.xpath("//a/@href") if link.startswith("#")}
+    assert targets <= set(page.xpath("//@id"))
+    (every,) = page.xpath("//a[. = 'Show all changes']/@href")
+    assert len(restless.page(every).xpath("//div[starts-with(@id, 'change-')]")) == 300
+
+
+def test_a_page_that_is_back_at_a_version_says_so(restless: Served) -> None:
+    page = restless.page("/page?url=https://news.example/back")
+    assert about(page)["State"] == "live, back at version 1"
+    assert said(page.get_element_by_id("changed")) == "What changed from version 2 to 1"
+    assert "The page went back" in said(page.find_class("diff")[0])
+    last = page.xpath("//table[contains(@class, 'versions')]/tbody/tr")[-1]
+    assert "Back at it" in said(last)
+
+
+def test_a_page_that_moved_leads_to_where_it_is(restless: Served) -> None:
+    page = restless.page("/page?url=https://news.example/old")
+    assert about(page)["State"] == "moved to https://news.example/other"
+
+
+def test_a_page_that_was_never_read_has_a_history_of_looks_alone(restless: Served) -> None:
+    page = restless.page("/page?url=https://news.example/never")
+    assert about(page)["State"] == "behind a paywall"
+    assert not page.xpath("//table")
+    assert not list(page.iter("iframe"))
+
+
+def test_who_asks_for_an_unknown_page_is_told_what_to_do(served: Served) -> None:
+    answer = served.get(f"/page?url=https://news.example/{quote('<b>none')}")
+    assert answer.status_code == 404
+    assert "stet watch" in answer.text
+    assert "<b>none" not in answer.text
+    (form,) = served.page("/page").forms
+    assert (form.action, form.method) == ("/page", "GET")
+    assert form.xpath(".//label[@for='url']")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("url=javascript:alert(1)", 400),
+        ("url=https://news.example/a&from=99", 404),
+        ("url=https://news.example/a&from=0", 400),
+        ("url=https://news.example/a&to=99999999999999999999", 400),
+        ("url=https://news.example/a&to=x", 400),
+        ("url=https://news.example/a&until=-1", 400),
+        ("url=https://news.example/a&from=&to=", 200),
+        ("url=https://news.example/lighthouse&from=1&to=2", 404),
+        ("url=https://news.example/%00", 400),
+        (f"url=https://news.example/{'a' * 9_000}", 400),
+    ],
+)
+def test_what_cannot_be_answered_is_refused(served: Served, asked: str, status: int) -> None:
+    assert served.get(f"/page?{asked}").status_code == status
+
+
+@pytest.mark.parametrize("room", ["page", "version", "copies"])
+def test_nothing_from_the_web_becomes_markup(restless: Served, room: str) -> None:
+    page = restless.page(f"/{room}?url={quote('https://news.example/evil?q=%22%3E%3Cscript%3E', safe='')}")
+    assert "alert(1)" in said(page)
+    assert "{{ 7 * 7 }}" in said(page)
+    assert "\u202e" not in page.text_content()
+    assert [each.get("src").split("/")[1] for each in page.iter("script")] == ["static"]
+    assert not list(page.iter("img", "style", "object", "embed"))
+    names = {name for element in page.iter() if isinstance(element.tag, str) for name in element.attrib}
+    assert not {name for name in names if name.startswith("on") or name == "style"}
+    schemes = {link.partition(":")[0] for link in page.xpath("//@href | //@src") if link[0] not in "/#"}
+    assert schemes <= {"https"}

@@ -10,7 +10,7 @@ from archive.search.query import parse
 from archive.times import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -87,6 +87,12 @@ def recorded_after(db: Database, wanted: Wanted, event_id: int, *, limit: int) -
     return list(
         _read(db, wanted, "and events.id > :id", "order by events.id limit :limit", {"id": event_id, "limit": limit})
     )
+
+
+def each(db: Database, event_ids: Sequence[int]) -> list[Change]:
+    """Those events, in the order of recording."""
+    which = "and events.id in (select value from json_each(:ids))"
+    return list(_read(db, Wanted(), which, "order by events.id", {"ids": json.dumps(event_ids)}))
 
 
 def last_id(db: Database) -> int:

@@ -21,7 +21,9 @@ LONGEST = 4_000
 LONGEST_TITLE = 120
 _LONGEST_WORDING = 300
 _LONGEST_URL = 1_000
-_ROOM_FOR_THE_REST = 60
+_FOR_THE_REST = 60
+"""Characters left for the number of those that find no room."""
+_BETWEEN = "\n\n"
 
 _CALL = "@"
 _NO_CALL = "@\u2060"
@@ -39,32 +41,33 @@ class Message:
 def message(parcel: Parcel, *, longest: int = LONGEST) -> Message:
     """The parcel's changes in words; title and text together have at most `longest` characters (at least 100)."""
     changes = sorted(parcel.told, key=lambda told: (-told.change.weight, told.change.id))
-    title = _title(parcel)
-    room = min(longest, LONGEST) - len(title) - 2
+    longest = min(longest, LONGEST)
+    title = cut(_title(parcel), min(LONGEST_TITLE, longest // 4))
+    room = longest - len(title) - _FOR_THE_REST
     if not changes:
         return Message(title, cut("Notifications arrive here.", room))
     paragraphs: list[str] = []
     for told in changes:
         paragraph = "\n".join(_lines(told, parcel.room))
-        room -= len(paragraph) + 2
-        if room < _ROOM_FOR_THE_REST and paragraphs:
+        if paragraphs and len(paragraph) > room:
             break
-        paragraphs.append(cut(paragraph, max(1, room + len(paragraph) - _ROOM_FOR_THE_REST)) if room < 0 else paragraph)
-        if room < _ROOM_FOR_THE_REST:
-            break
+        paragraphs.append(cut(paragraph, room))
+        room -= len(paragraph) + len(_BETWEEN)
     if left := len(changes) - len(paragraphs):
-        paragraphs.append(f"and {left} more" + (f": {parcel.room}/" if _fits(parcel.room) else ""))
-    return Message(title, "\n\n".join(paragraphs))
+        paragraphs.append(_rest(left, parcel.room))
+    return Message(title, _BETWEEN.join(paragraphs))
 
 
 def _title(parcel: Parcel) -> str:
     number = len(parcel.told)
     count = "a test" if not number else "1 change" if number == 1 else f"{number} changes"
-    return cut(f"{plain(parcel.rule)}: {count}", LONGEST_TITLE)
+    return f"{plain(parcel.rule)}: {count}"
 
 
-def _fits(room: str | None) -> bool:
-    return room is not None and len(room) < _ROOM_FOR_THE_REST - len("and 1000000 more: /")
+def _rest(number: int, room: str | None) -> str:
+    said = f"and {number} more"
+    there = f"{said}: {room}/"
+    return there if room is not None and len(there) + len(_BETWEEN) <= _FOR_THE_REST else said
 
 
 def _lines(told: Told, room: str | None) -> Iterator[str]:

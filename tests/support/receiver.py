@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SECRET = "whsec_c3RldCB0ZXN0IHNlY3JldCBvZiAzMiBieXRlcyE="  # noqa: S105
-OTHER_SECRET = "whsec_YW5vdGhlciB0ZXN0IHNlY3JldCBvZiAzMiBieXRl"  # noqa: S105
+SECRET = "whsec_dGhlIGZpcnN0IHNlY3JldCBvZiB0aGVzZSB0ZXN0cyE="  # noqa: S105
+OTHER_SECRET = "whsec_YW5vdGhlciBzZWNyZXQgb2YgdGhlc2UgdGVzdHMuLi4="  # noqa: S105
 
 
 @dataclass(frozen=True)

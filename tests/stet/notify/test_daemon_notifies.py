@@ -9,7 +9,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 from support.archived import assert_sound, rows
 from support.daemon import Daemon, running, source, write_config
-from support.receiver import SECRET, Receiver, receiver
+from support.receiver import SECRET
 from support.waiting import wait_until
 
 from stet.newsroom import Newsroom, serve
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from support.receiver import Receiver
+
     from stet.newsroom import Change, Served
 
 ENDS_WITHIN = 10.0
-NOTHING_MORE_WITHIN = 1.5
-"""Seconds in which what would wrongly be sent would be sent: the intervals are split seconds."""
 
 
 @pytest.fixture
@@ -34,17 +34,6 @@ def newsroom() -> Newsroom:
 def served(newsroom: Newsroom) -> Iterator[Served]:
     with serve(newsroom) as site:
         yield site
-
-
-@pytest.fixture
-def told() -> Iterator[Receiver]:
-    with receiver() as here:
-        yield here
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "stet.db"
 
 
 def configured(folder: Path, served: Served, *rules: dict[str, Any], **notify: Any) -> Path:

@@ -28,7 +28,7 @@ from stet.cli.common import (
 from stet.notify import sending
 from stet.notify.looking import message_id
 from stet.notify.parcel import Answer, Parcel
-from stet.notify.targets import ExtraMissing, Target, routes
+from stet.notify.targets import CannotNotify, Target, routes
 from stet.records import notification_record, notified_record
 from stet.render.plain import plain
 
@@ -56,7 +56,7 @@ def notify(settings: Config, *, rule: str | None, is_test: bool, as_json: bool) 
         raise click.UsageError(f"No rule is named {rule}; there are: {', '.join(names) or 'none'}.")
     try:
         leads = [lead for lead in routes(settings.notify) if rule in (None, lead.rule.name)]
-    except ExtraMissing as error:
+    except CannotNotify as error:
         fail(str(error), WRONG_USAGE)
     if not leads:
         click.echo("stet: no rule in `notify.rules`", err=True)

@@ -16,7 +16,7 @@ from scheduler.daemon import DaemonFailed, run_daemon
 from stet.cli.common import FAILED, WRONG_USAGE, allow_private_option, command, fail
 from stet.lock import only_one
 from stet.notify import office
-from stet.notify.targets import ExtraMissing
+from stet.notify.targets import CannotNotify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +61,7 @@ def _notifications(settings: Config) -> Iterator[Companion]:
         return
     try:
         yield office.beside_the_crawl(settings)
-    except ExtraMissing as error:
+    except CannotNotify as error:
         fail(str(error), WRONG_USAGE)
 
 

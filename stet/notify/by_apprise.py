@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _STATUS = re.compile(r"error=(\d{3})\b")
 _UNCERTAIN = re.compile(
-    "read timed out|readtimeout|connection aborted|remotedisconnected|connection reset", re.IGNORECASE
+    "read timed out|readtimeout|connection aborted|remotedisconnected|connection reset|unexpectedly closed",
+    re.IGNORECASE,
 )
 """The request went out, and what came of it is not known."""
 _UNREACHED = re.compile("connection error|socket exception", re.IGNORECASE)

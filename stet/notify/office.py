@@ -44,7 +44,7 @@ logger = structlog.stdlib.get_logger(__name__)
 
 
 def beside_the_crawl(config: Config) -> Companion:
-    """Notifications as they run in the daemon. Raises ExtraMissing."""
+    """Notifications as they run in the daemon. Raises CannotNotify."""
     leads = routes(config.notify)
 
     async def companion(running: Running) -> None:

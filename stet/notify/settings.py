@@ -33,18 +33,24 @@ SHORTEST_KEY, LONGEST_KEY = 24, 64
 
 
 def _from_environment(value: object, info: ValidationInfo) -> object:
-    """What the variable holds that `env:NAME` names, from the environment that came with what is validated."""
-    if not isinstance(value, str) or not value.startswith(FROM_ENVIRONMENT):
-        return value
-    name = value.removeprefix(FROM_ENVIRONMENT)
+    """What the variable holds that `env:NAME` names, from the environment that came with what is validated.
+
+    It stays as it is where there is no such variable: who only reads the archive need not have it.
+    """
     environment = (info.context or {}).get("environment")
-    if not isinstance(environment, Mapping) or name not in environment:
-        raise ValueError(f"there is no {name} in the environment")
-    return environment[name]
+    if isinstance(value, str) and value.startswith(FROM_ENVIRONMENT) and isinstance(environment, Mapping):
+        return environment.get(value.removeprefix(FROM_ENVIRONMENT), value)
+    return value
+
+
+def missing(secret: SecretStr) -> str | None:
+    """The variable that is not in the environment, where the secret was to come from there."""
+    value = secret.get_secret_value()
+    return value.removeprefix(FROM_ENVIRONMENT) if value.startswith(FROM_ENVIRONMENT) else None
 
 
 def _apprise_url(url: SecretStr) -> SecretStr:
-    if find_spec("apprise") is not None:
+    if missing(url) is None and find_spec("apprise") is not None:
         from stet.notify.by_apprise import complaint  # noqa: PLC0415 - only where the extra is there
 
         if wrong := complaint(url.get_secret_value()):
@@ -53,6 +59,8 @@ def _apprise_url(url: SecretStr) -> SecretStr:
 
 
 def _webhook_url(url: SecretStr) -> SecretStr:
+    if missing(url) is not None:
+        return url
     # No message may hold the URL, whose path is often the token.
     try:
         parts = urlsplit(url.get_secret_value())
@@ -67,6 +75,8 @@ def _webhook_url(url: SecretStr) -> SecretStr:
 
 
 def _webhook_secret(secret: SecretStr) -> SecretStr:
+    if missing(secret) is not None:
+        return secret
     try:
         key = signing_key(secret)
     except (binascii.Error, ValueError):

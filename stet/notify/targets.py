@@ -11,9 +11,12 @@ from urllib.parse import urlsplit
 
 from stet.notify import by_webhook
 from stet.notify.rules import Rule
+from stet.notify.settings import missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from pydantic import SecretStr
 
     from stet.notify.parcel import Answer, Parcel
     from stet.notify.settings import NotifySettings, RuleSettings
@@ -23,8 +26,8 @@ MOST_EVENTS = 1_000
 MOST_EVENTS_OF_A_WEBHOOK = 100
 
 
-class ExtraMissing(Exception):
-    """Apprise is needed and not installed. The message says what to do."""
+class CannotNotify(Exception):
+    """The rules cannot be served as they are. The message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,30 @@ class Route:
 
 
 def routes(settings: NotifySettings) -> tuple[Route, ...]:
-    """The rules with their targets, one address once a rule. Raises ExtraMissing."""
+    """The rules with their targets, one address once a rule. Raises CannotNotify."""
     if any(rule.urls for rule in settings.rules) and find_spec("apprise") is None:
         names = ", ".join(rule.name for rule in settings.rules if rule.urls)
-        raise ExtraMissing(
+        raise CannotNotify(
             f"the `urls` of notify.rules ({names}) need Apprise; it is not installed: pip install 'stet-news[notify]'"
         )
+    for key, secret in _secrets(settings):
+        if name := missing(secret):
+            raise CannotNotify(f"{key}: there is no {name} in the environment")
     return tuple(
         Route(Rule(rule), tuple({target.digest: target for target in _targets(rule)}.values()))
         for rule in settings.rules
     )
+
+
+def _secrets(settings: NotifySettings) -> Iterator[tuple[str, SecretStr]]:
+    """All that may come from the environment, with its key."""
+    for number, rule in enumerate(settings.rules):
+        for place, url in enumerate(rule.urls):
+            yield f"notify.rules.{number}.urls.{place}", url
+        for place, webhook in enumerate(rule.webhooks):
+            key = f"notify.rules.{number}.webhooks.{place}"
+            yield f"{key}.url", webhook.url
+            yield from ((f"{key}.secrets.{which}", secret) for which, secret in enumerate(webhook.secrets))
 
 
 def _targets(rule: RuleSettings) -> Iterator[Target]:

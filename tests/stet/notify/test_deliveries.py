@@ -14,11 +14,15 @@ from support.waiting import wait_until
 from archive.opening import transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from conftest import Start
+    from support.daemon import Daemon
     from support.desk import Desk
     from support.receiver import Received, Receiver
+
+    Start = Callable[..., AbstractContextManager[Daemon]]
 
 ENDS_WITHIN = 10.0
 

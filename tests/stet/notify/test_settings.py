@@ -11,7 +11,7 @@ from support.receiver import OTHER_SECRET, SECRET
 
 from stet.config import Config, ConfigError, load
 from stet.notify.settings import signing_key
-from stet.notify.targets import routes
+from stet.notify.targets import CannotNotify, routes
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "tokenthatnobodymaysee"  # noqa: S105
@@ -57,7 +57,6 @@ def test_the_shipped_example_of_a_rule_holds(tmp_path: Path, monkeypatch: pytest
         ({"name": "r", "webhooks": [{**HOOK, "url": f"ftp://{TOKEN}"}]}, "webhooks.0.url: must be a URL"),
         ({"name": "r", "webhooks": [{**HOOK, "url": f"https://me:{TOKEN}@hooks.example/"}]}, "webhooks.0.url: must be"),
         ({"name": "r", "webhooks": [{**HOOK, "url": f"https://h.example:{TOKEN}/"}]}, "webhooks.0.url: must be"),
-        ({"name": "r", "urls": ["env:STET_NOWHERE"]}, "urls.0: there is no STET_NOWHERE in the environment"),
         (
             {"name": "r", "urls": [f"nowhere://{TOKEN}"]},
             "rules.0.urls.0: is no address that Apprise understands",
@@ -71,6 +70,19 @@ def test_a_mistake_is_named_by_its_key(
 ) -> None:
     assert words in complaint(tmp_path, rule)
     assert TOKEN not in "".join(capfd.readouterr())
+
+
+def test_a_variable_that_is_missing_is_missed_where_something_is_to_be_sent(tmp_path: Path) -> None:
+    hook = {"url": "env:STET_NO_URL", "secrets": [SECRET, "env:STET_NO_SECRET"]}
+    known = {**hook, "url": HOOK["url"]}
+    for rule, words in (
+        ({"urls": ["env:STET_NOWHERE"]}, "notify.rules.0.urls.0: there is no STET_NOWHERE in the environment"),
+        ({"webhooks": [hook]}, "notify.rules.0.webhooks.0.url: there is no STET_NO_URL in the environment"),
+        ({"webhooks": [known]}, "notify.rules.0.webhooks.0.secrets.1: there is no STET_NO_SECRET in the environment"),
+    ):
+        config = loaded(tmp_path, {"name": "r", **rule})
+        with pytest.raises(CannotNotify, match=words):
+            routes(config.notify)
 
 
 def test_two_rules_have_two_names(tmp_path: Path) -> None:

@@ -38,10 +38,15 @@ def wording(db: Database, event_id: int) -> Wording:
            where events.id = ?""",
         [event_id],
     ).fetchone()
-    edited = db.execute(
+    return Wording(text[0] if text else "", edited(db, event_id))
+
+
+def edited(db: Database, event_id: int, *, most: int = MOST) -> tuple[Edited, ...]:
+    """The sentences that changed with that event, the heaviest first."""
+    rows = db.execute(
         """select actions.before, actions.after, actions.weight
            from events join actions on actions.capture_id = events.capture_id
            where events.id = ? order by actions.weight desc, actions.position limit ?""",
-        [event_id, MOST],
+        [event_id, most],
     )
-    return Wording(text[0] if text else "", tuple(Edited(*row) for row in edited))
+    return tuple(Edited(*row) for row in rows)

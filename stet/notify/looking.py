@@ -3,63 +3,60 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from archive.outbox import Draft
 from archive.stream import Wanted, each, recorded_after
-from archive.wording import wording
+from archive.wording import edited, wording
 from stet.notify.parcel import Parcel, Told
-from stet.notify.targets import MOST_EVENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
 
     from archive.outbox import Delivery
+    from stet.notify.rules import Rule
     from stet.notify.targets import Route
+
+
+AT_A_TIME = 50
+"""Events; their texts may be long, and whoever reads the archive is to be done in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """What a rule wants told of the events up to `considered`."""
 
-    rule: str
+    events: tuple[int, ...]
     considered: int
-    drafts: tuple[Draft, ...]
     is_last: bool
     """Whether there was nothing more to look at."""
 
 
-def look(db: Database, routes: Iterable[Route], considered: Mapping[str, int]) -> list[Look]:
-    """What is new to each rule; no entry where nothing is."""
-    said = cache(partial(wording, db))
-    looks = []
-    for route in routes:
-        events = recorded_after(db, Wanted(), considered[route.rule.name], limit=MOST_EVENTS)
-        if not events:
-            continue
-        wanted = [change.id for change in events if route.rule.wants(change, partial(said, change.id))]
-        drafts = tuple(_drafts(route, wanted))
-        looks.append(Look(route.rule.name, events[-1].id, drafts, len(events) < MOST_EVENTS))
-    return looks
+def look(db: Database, rule: Rule, considered: int) -> Look:
+    """The rule's next look into the stream: at a few of the events after that one."""
+    found = recorded_after(db, Wanted(), considered, limit=AT_A_TIME)
+    wanted = tuple(change.id for change in found if rule.wants(change, partial(wording, db, change.id)))
+    return Look(wanted, found[-1].id if found else considered, len(found) < AT_A_TIME)
+
+
+def drafts(route: Route, events: Sequence[int]) -> Iterator[Draft]:
+    """The events as each target of the rule gets them."""
+    for target in route.targets:
+        for start in range(0, len(events), target.most_events):
+            yield Draft(target.digest, message_id(), tuple(events[start : start + target.most_events]))
 
 
 def parcel(db: Database, delivery: Delivery, *, now: datetime, room: str | None) -> Parcel:
     """What a delivery holds."""
-    told = tuple(Told(change, wording(db, change.id)) for change in each(db, delivery.events))
+    told = tuple(Told(change, next(iter(edited(db, change.id, most=1)), None)) for change in each(db, delivery.events))
     return Parcel(delivery.rule, delivery.message_id, delivery.created_at, now, told, room)
 
 
 def message_id() -> str:
     """A message's own."""
     return f"msg_{uuid4().hex}"
-
-
-def _drafts(route: Route, events: list[int]) -> Iterator[Draft]:
-    for target in route.targets:
-        for start in range(0, len(events), target.most_events):
-            yield Draft(target.digest, message_id(), tuple(events[start : start + target.most_events]))

@@ -88,9 +88,8 @@ def _wordings(told: Told) -> Iterator[str]:
     match told.change.kind:
         case EventKind.CORRECTION_ADDED | EventKind.CORRECTION_REMOVED:
             yield _quoted(" ".join(map(str, details.get("corrections", ()))))
-        case EventKind.TEXT_CHANGED | EventKind.RETURNED if told.wording.edited:
-            heaviest = told.wording.edited[0]
-            yield from _became(heaviest.before, heaviest.after)
+        case EventKind.TEXT_CHANGED | EventKind.RETURNED if told.heaviest is not None:
+            yield from _became(told.heaviest.before, told.heaviest.after)
         case EventKind.HEADLINE_CHANGED | EventKind.BYLINE_CHANGED | EventKind.MOVED:
             yield from _became(_text(details.get("before")), _text(details.get("after")))
 

@@ -16,18 +16,19 @@ from archive.outbox import State
 from archive.reading import Readers
 from archive.times import parse_iso
 from stet.notify import looking, sending
-from stet.notify.targets import routes
+from stet.notify.targets import MOST_EVENTS, routes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable, Sequence, Set
     from datetime import datetime
 
     from sqlite_utils import Database
 
-    from archive.outbox import Delivery
+    from archive.outbox import Delivery, Draft
     from scheduler.running import Companion, Running
     from stet.config import Config
     from stet.notify.parcel import Answer, Parcel
+    from stet.notify.rules import Rule
     from stet.notify.settings import NotifySettings
     from stet.notify.targets import Route, Target
 
@@ -128,18 +129,30 @@ class _Office:
 
     async def _look(self) -> bool:
         """Put what is new into the outbox; False where there is more to look at."""
-        looks = await asyncio.to_thread(self._read_looks)
-        if looks:
-            await self._running.writer.write(partial(self._put, looks))
-        return all(each.is_last for each in looks)
+        everything = True
+        considered = await asyncio.to_thread(self._read_considered)
+        for route in self._routes:
+            up_to, events, is_last = considered[route.rule.name], list[int](), False
+            while not is_last and len(events) < MOST_EVENTS:
+                seen = await asyncio.to_thread(self._read_look, route.rule, up_to)
+                up_to, is_last = seen.considered, seen.is_last
+                events += seen.events
+            everything &= is_last
+            if up_to != considered[route.rule.name]:
+                drafts = tuple(looking.drafts(route, events))
+                await self._running.writer.write(partial(self._put, route.rule.name, drafts, up_to))
+        return everything
 
-    def _read_looks(self) -> list[looking.Look]:
+    def _read_considered(self) -> dict[str, int]:
         with self._readers.reading() as db:
-            return looking.look(db, self._routes, outbox.considered(db))
+            return outbox.considered(db)
 
-    def _put(self, looks: list[looking.Look], db: Database) -> None:
-        for each in looks:
-            outbox.put(db, each.rule, each.drafts, considered=each.considered, now=self._running.clock())
+    def _read_look(self, rule: Rule, considered: int) -> looking.Look:
+        with self._readers.reading() as db:
+            return looking.look(db, rule, considered)
+
+    def _put(self, rule: str, drafts: Sequence[Draft], considered: int, db: Database) -> None:
+        outbox.put(db, rule, drafts, considered=considered, now=self._running.clock())
 
     async def _send_what_is_due(self) -> float:
         """Begin to send; the seconds until there is more to be sent."""

@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 
     from archive.outbox import State
     from archive.stream import Change
-    from archive.wording import Wording
+    from archive.wording import Edited
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event, and what was said where it happened."""
+    """An event, and the heaviest of the sentences that changed with it, if any did."""
 
     change: Change
-    wording: Wording
+    heaviest: Edited | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.stream import Change
-from archive.wording import Edited, Wording
+from archive.wording import Edited
 from stet.notify.message import LONGEST, message
 from stet.notify.parcel import Parcel, Told
 
@@ -25,7 +25,7 @@ EDIT = Change(
     variant_of=None,
     details={"from_version": 1, "to_version": 2},
 )
-SAID = Wording("…", (Edited("There were 214 ships.", "There were 241 ships.", 0.8), Edited("A quay.", None, 0.3)))
+SAID = Edited("There were 214 ships.", "There were 241 ships.", 0.8)
 PARCEL = Parcel("ships", "msg_1", "2026-01-01T12:05:00.000Z", datetime(2026, 1, 1, 12, 5, tzinfo=UTC))
 
 
@@ -54,7 +54,7 @@ def test_the_heaviest_comes_first_and_what_finds_no_room_is_counted() -> None:
 
 def test_headlines_steer_nothing_and_ring_for_nobody() -> None:
     title = "@everyone \x1b[31mred\u202edne"
-    body = message(replace(PARCEL, told=(Told(replace(EDIT, title=title), Wording()),))).body
+    body = message(replace(PARCEL, told=(Told(replace(EDIT, title=title)),))).body
     assert "@everyone" not in body
     assert not set("\x1b\u202e") & set(body)
 

@@ -16,7 +16,6 @@ from support.receiver import OTHER_SECRET, SECRET
 
 from archive.outbox import State
 from archive.stream import Change
-from archive.wording import Wording
 from stet.notify.by_webhook import payload, send
 from stet.notify.parcel import Parcel, Told
 from stet.notify.settings import WebhookSettings
@@ -32,7 +31,7 @@ CHANGE = Change(
 
 
 def parcel(*changes: Change) -> Parcel:
-    told = tuple(Told(change, Wording()) for change in changes)
+    told = tuple(Told(change) for change in changes)
     return Parcel("r", "msg_1", "2026-01-01T12:05:00.000Z", datetime.now(UTC), told)
 
 

@@ -66,7 +66,7 @@ def _title(parcel: Parcel) -> str:
 
 def _rest(number: int, room: str | None) -> str:
     said = f"and {number} more"
-    there = f"{said}: {room}/"
+    there = f"{said}: {room}"
     return there if room is not None and len(there) + len(_BETWEEN) <= _FOR_THE_REST else said
 
 
@@ -79,7 +79,7 @@ def _lines(told: Told, room: str | None) -> Iterator[str]:
     yield f"Weight {change.weight:.2f}, seen {change.observed_at[:16].replace('T', ' ')} UTC"
     yield cut(plain(change.url), _LONGEST_URL)
     if room is not None:
-        yield cut(f"{room}/page?{urlencode(_place(change))}", _LONGEST_URL)
+        yield cut(f"{room.rstrip('/')}/page?{urlencode(_place(change))}", _LONGEST_URL)
 
 
 def _wordings(told: Told) -> Iterator[str]:

@@ -30,7 +30,7 @@ PARCEL = Parcel("ships", "msg_1", "2026-01-01T12:05:00.000Z", datetime(2026, 1, 
 
 
 def test_a_change_is_told_with_what_stood_there_and_where_it_is_to_be_seen() -> None:
-    text = message(replace(PARCEL, told=(Told(EDIT, SAID),), room="https://stet.example"))
+    text = message(replace(PARCEL, told=(Told(EDIT, SAID),), room="https://stet.example/"))
     assert text.title == "ships: 1 change"
     assert text.body.splitlines() == [
         "Text changed: Ships return (Example Daily)",
@@ -44,7 +44,7 @@ def test_a_change_is_told_with_what_stood_there_and_where_it_is_to_be_seen() -> 
 
 def test_the_heaviest_comes_first_and_what_finds_no_room_is_counted() -> None:
     told = tuple(Told(replace(EDIT, id=number, weight=number / 100), SAID) for number in range(100))
-    text = message(replace(PARCEL, told=told, room="https://stet.example"))
+    text = message(replace(PARCEL, told=told, room="https://stet.example/"))
     assert text.title == "ships: 100 changes"
     weights = [line[7:11] for line in text.body.splitlines() if line.startswith("Weight ")]
     assert weights == sorted(weights, reverse=True)

@@ -371,3 +371,17 @@ def index_health(db: Database) -> None:
         """create index snapshots_edited on snapshots (captured_at, page_id)
            where version > 1 and reextracts is null and variant_of is null"""
     )
+
+
+@migrations()
+def keep_outbox(db: Database) -> None:
+    """How far each rule of notifications has looked, and the deliveries (archive/outbox.py)."""
+    db.execute("create table notification_rules (name text primary key, considered integer not null) strict")
+    db.execute(
+        """create table deliveries (
+               id integer primary key, rule text not null, target text not null, message_id text not null,
+               events text not null, state text not null, attempts integer not null, created_at text not null,
+               next_attempt_at text, ended_at text, last_error text
+           ) strict"""
+    )
+    db.execute("create index deliveries_waiting on deliveries (next_attempt_at) where state = 'waiting'")

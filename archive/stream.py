@@ -12,7 +12,7 @@ from archive import event_words
 from archive.times import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -111,6 +111,12 @@ def recorded_after(db: Database, wanted: Wanted, event_id: int, *, limit: int) -
     found = _read(db, wanted, "and events.id > :id", "order by events.id", {"id": event_id}, by_id=True)
     with closing(found):
         return list(islice(found, limit))
+
+
+def each(db: Database, event_ids: Sequence[int]) -> list[Change]:
+    """Those events, in the order of recording."""
+    which = "and events.id in (select value from json_each(:ids))"
+    return list(_read(db, Wanted(), which, "order by events.id", {"ids": json.dumps(event_ids)}, by_id=True))
 
 
 def last_id(db: Database) -> int:

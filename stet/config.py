@@ -1,7 +1,8 @@
-"""Settings from `config.yaml`, with errors that name file, line and key. The only reader of YAML."""
+"""Settings from `config.yaml`, with errors that name file, line and key. The only reader of YAML and environment."""
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +14,7 @@ from crawler.extraction import ExtractionSettings
 from crawler.settings import CrawlSettings
 from scheduler.policy import RecheckPolicy
 from scheduler.settings import DaemonSettings, ScheduleSettings, SourceSettings
+from stet.notify.settings import NotifySettings
 
 if TYPE_CHECKING:
     from typing import Self
@@ -66,6 +68,7 @@ class Config(BaseModel):
     recheck: RecheckPolicy = RecheckPolicy()
     extraction: ExtractionSettings = ExtractionSettings()
     web: WebSettings = WebSettings()
+    notify: NotifySettings = NotifySettings()
     sources: tuple[SourceSettings, ...] = ()
 
     @model_validator(mode="after")
@@ -74,6 +77,14 @@ class Config(BaseModel):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"two sources are named {', '.join(twice)}")
+        return self
+
+    @model_validator(mode="after")
+    def _rules_name_sources(self) -> Self:
+        known = {source.name for source in self.sources}
+        for number, rule in enumerate(self.notify.rules):
+            if unknown := sorted(set(rule.sources) - known):
+                raise ValueError(f"notify.rules.{number}.sources: no source is named {', '.join(unknown)}")
         return self
 
     def daemon(self) -> DaemonSettings:
@@ -142,12 +153,12 @@ def _validated(data: dict[str, Any]) -> Config:
     Raises ValidationError.
     """
     try:
-        return Config.model_validate(data)
+        return Config.model_validate(data, context={"environment": os.environ})
     except ValidationError as error:
         for details in error.errors():
             if details["input"] is None and details["type"] != "extra_forbidden":
                 _leave_out(data, details["loc"])
-    return Config.model_validate(data)
+    return Config.model_validate(data, context={"environment": os.environ})
 
 
 def _leave_out(data: Any, location: tuple[int | str, ...]) -> None:

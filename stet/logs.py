@@ -11,6 +11,9 @@ import structlog
 if TYPE_CHECKING:
     from stet.config import LogSettings
 
+UNHEARD = "stet-notification"
+"""The name of threads that others' code sends in: what it logs may hold an address, and an address its token."""
+
 
 def configure(settings: LogSettings) -> None:
     """Send everything to standard error, as lines for people or as JSON Lines."""
@@ -47,6 +50,7 @@ def configure(settings: LogSettings) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
     )
+    handler.addFilter(lambda record: record.threadName != UNHEARD)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.level.upper())

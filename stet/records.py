@@ -11,6 +11,7 @@ from archive.compare.versions.parts import Part
 from archive.compare.weights.weight import weigh_action
 from archive.credits import contributors
 from archive.models import Outcome
+from archive.outbox import State
 from archive.precedence import precedence
 from archive.times import iso
 from stet.render.outline import stretches
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
     from archive.headlines import Headline
     from archive.health import SourceHealth
     from archive.models import Article, Block, Snapshot
+    from archive.outbox import Record
     from archive.precedence import SeenPage
     from archive.search.hits import Hit
     from archive.stream import Change
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
+    from stet.notify.parcel import Answer
     from stet.render.sheet import Sheet
 
 _STANDS = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED})
@@ -290,6 +293,26 @@ def boilerplate_record(source: str, line: Line, share: float) -> dict[str, objec
         "first_seen_at": line.first_seen_at,
         "last_seen_at": line.last_seen_at,
     }
+
+
+def notification_record(rule: str, target: str, record: Record | None) -> dict[str, object]:
+    """`stet notify --json`: how deliveries of a rule to one of its targets went. `waiting` has what is being sent."""
+    return {
+        "rule": rule,
+        "target": target,
+        "sent": record.sent if record else 0,
+        "last_sent_at": record.last_sent_at if record else None,
+        "waiting": record.waiting if record else 0,
+        "given_up": record.failed if record else 0,
+        "unknown": record.unknown if record else 0,
+        "failing_since": record.failing_since if record else None,
+        "last_error": record.last_error if record else None,
+    }
+
+
+def notified_record(rule: str, target: str, answer: Answer) -> dict[str, object]:
+    """`stet notify --test --json`: what became of a test message."""
+    return {"rule": rule, "target": target, "sent": answer.state is State.SENT, "error": answer.error}
 
 
 def _seen(seen: SeenPage) -> dict[str, str]:

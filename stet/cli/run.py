@@ -13,8 +13,10 @@ import structlog
 from crawler.loop import run as run_loop
 from crawler.pool import PoolUnusable
 from scheduler.daemon import DaemonFailed, run_daemon
-from stet.cli.common import FAILED, allow_private_option, command, fail
+from stet.cli.common import FAILED, WRONG_USAGE, allow_private_option, command, fail
 from stet.lock import only_one
+from stet.notify import office
+from stet.notify.targets import CannotNotify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +34,7 @@ def run(settings: Config) -> None:
     with only_one(settings.database):
         try:
             with ExitStack() as opened:
-                companions = [*_reading_room(settings, opened)]
+                companions = [*_reading_room(settings, opened), *_notifications(settings)]
                 run_loop(lambda: _until_signalled(settings, companions), settings.crawl)
         except (DaemonFailed, PoolUnusable) as error:
             fail(str(error), FAILED)
@@ -51,6 +53,16 @@ def _reading_room(settings: Config, opened: ExitStack) -> Iterator[Companion]:
         yield beside_the_crawl(settings, opened.enter_context(listen(settings.web)))
     except AddressTaken as error:
         fail(str(error), FAILED)
+
+
+def _notifications(settings: Config) -> Iterator[Companion]:
+    """Who is told of changes, where somebody is."""
+    if not settings.notify.rules:
+        return
+    try:
+        yield office.beside_the_crawl(settings)
+    except CannotNotify as error:
+        fail(str(error), WRONG_USAGE)
 
 
 async def _until_signalled(settings: Config, companions: Sequence[Companion]) -> None:

@@ -55,6 +55,8 @@ async def _answer(request: Request, error: Exception) -> Response:
         detail = error.detail if error.detail != status.phrase else status.description
         return problem(request, status, detail, error.headers)
     if isinstance(error, RequestValidationError):
+        if any(each["loc"][0] == "path" for each in error.errors()):
+            return problem(request, HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.description)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if request.url.path.startswith("/api/") else HTTPStatus.BAD_REQUEST
         return problem(request, status, "; ".join(map(_said, error.errors())))
     for kind, status in _STATUS.items():

@@ -21,6 +21,7 @@ COMMANDS = {
     "diff": ["--from", "--to", "--format", "terminal|unified|html|json", "--json", "--all"],
     "changes": ["--since", "--source", "--kind", "--json"],
     "sources": ["--json"],
+    "notify": ["--test", "--json"],
     "reextract": ["--source", "--dry-run", "--json"],
     "demo": ["--keep"],
 }

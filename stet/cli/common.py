@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 from rich.console import Console
 
-from archive import pages
-from archive.errors import ArchiveError, ArchiveUnusable, UnknownPage
+from archive.errors import ArchiveError, ArchiveUnusable
 from archive.opening import open_for_reading
-from crawler.identity import InvalidURL, identity
+from crawler.identity import InvalidURL
 from stet import config, logs
 from stet.moments import parse_moment
+from stet.named import source_names
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from archive.pages import Page
     from stet.config import Config
 
 FAILED = 1
@@ -120,31 +119,10 @@ def reading(settings: Config) -> Iterator[Database]:
 
 def refuse_unknown_source(settings: Config, db: Database, source: str | None) -> None:
     """Raises click.UsageError where neither the archive nor the configuration has the source that was asked for."""
-    known = sorted({*pages.sources(db), *(each.name for each in settings.sources)})
+    known = source_names(db, settings)
     if source is not None and source not in known:
         raise click.UsageError(f"No source is named {source}; there are: {', '.join(known) or 'none'}.")
 
-
-def known_page(db: Database, url: str) -> Page:
-    """The page that `url` names. Raises InvalidURL or UnknownPage."""
-    page = pages.find(db, identity(url))
-    if page is None:
-        raise UnknownPage(f"the archive knows nothing of {url}; `stet fetch {url}` fetches it")
-    return page
-
-
-def known_version(db: Database, name: str) -> tuple[Page, int | None]:
-    """The page and the version that `URL` or `URL@N` names, None for the version that stands there.
-
-    A page whose URL ends like that is meant where it is known. Raises InvalidURL or UnknownPage.
-    """
-    url, at, number = name.rpartition("@")
-    if at and _VERSION.fullmatch(number) and pages.find(db, identity(name)) is None:
-        return known_page(db, url), int(number)
-    return known_page(db, name), None
-
-
-_VERSION = re.compile("[0-9]{1,9}")
 
 # What json leaves as it is: DEL and C1 controls (U+009B begins an escape sequence), Unicode's own line ends, bidi
 # embeddings, overrides and isolates, the byte-order mark, lone surrogates (no UTF-8 holds them), tags.

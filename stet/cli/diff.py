@@ -11,7 +11,8 @@ from archive import snapshots
 from archive.between import between, pair
 from archive.compare.versions.parts import Part
 from archive.errors import UnknownPage
-from stet.cli.common import command, known_page, print_json, reading
+from stet.cli.common import command, print_json, reading
+from stet.named import known_page
 from stet.records import diff_record
 from stet.render.html import render_html
 from stet.render.sheet import lay_out

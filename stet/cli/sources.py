@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import boilerplate
-from archive.health import SourceHealth, source_health
 from stet.cli.common import command, json_option, print_json, reading, to_the_second, wide_console
+from stet.health import health_of_all
 from stet.records import boilerplate_record, source_record
 from stet.render.plain import plain
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archive.evidence import Line
+    from archive.health import SourceHealth
     from stet.config import Config
 
 
@@ -38,16 +39,12 @@ def sources(settings: Config, days: int, name: str | None, as_json: bool) -> Non
 
 def _show_health(settings: Config, days: int, *, as_json: bool) -> None:
     with reading(settings) as db:
-        rows = source_health(db, since=datetime.now(UTC) - timedelta(days=days))
-    seen = {row.source for row in rows}
-    never = [
-        SourceHealth(one.name, 0, 0, 0, None, None, None, 0, 0, 0) for one in settings.sources if one.name not in seen
-    ]
+        rows = health_of_all(db, settings, since=datetime.now(UTC) - timedelta(days=days))
     if as_json:
-        for row in (*rows, *never):
+        for row in rows:
             print_json(source_record(row))
         return
-    wide_console().print(_table((*rows, *never)))
+    wide_console().print(_table(rows))
     for row in rows:
         if row.failing_since:
             click.echo(

@@ -28,8 +28,8 @@ Moment = Annotated[
 ]
 
 
-class ChangeFilter(BaseModel):
-    """What events are asked for. A form sends what was left empty too: it counts as not given."""
+class EventFilter(BaseModel):
+    """What events are asked for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,17 +52,6 @@ class ChangeFilter(BaseModel):
         default="", max_length=2_000, description="A search query that the page's versions match.", examples=["harbour"]
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _without_empty(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        return {
-            name: [each for each in value if each != ""] if isinstance(value, list) else value
-            for name, value in data.items()
-            if value not in ("", [])
-        }
-
     def wanted(self, *, page_id: int | None = None) -> Wanted:
         """As the archive is asked for it."""
         return Wanted(
@@ -74,6 +63,21 @@ class ChangeFilter(BaseModel):
             page_id=page_id,
             text=self.text,
         )
+
+
+class ChangeFilter(EventFilter):
+    """The same by a form, which sends what was left empty too: it counts as not given."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        return {
+            name: [each for each in value if each != ""] if isinstance(value, list) else value
+            for name, value in data.items()
+            if value not in ("", [])
+        }
 
 
 Filters = Annotated[ChangeFilter, Query()]

@@ -14,17 +14,21 @@ from stet.records import change_record
 from stet.web.api.answers import NAMED, PAGED, RESPONSES, listing
 from stet.web.api.models.lists import Changes
 from stet.web.api.parameters import LONGEST_URL, MOST, PER_PAGE, URL_EXAMPLE, refuse_unknown_source
-from stet.web.filters import ChangeFilter
+from stet.web.filters import EventFilter
 from stet.web.room import Archive, InRoom
 
 router = APIRouter(prefix="/api/v1", tags=["changes"], responses=RESPONSES)
 
 
-class Asked(ChangeFilter):
+class Asked(EventFilter):
     """Which events of which page are asked for, and from where on."""
 
     url: str | None = Field(
-        default=None, max_length=LONGEST_URL, description="Events of that page only.", examples=[URL_EXAMPLE]
+        default=None,
+        min_length=1,
+        max_length=LONGEST_URL,
+        description="Events of that page only.",
+        examples=[URL_EXAMPLE],
     )
     before: str | None = Field(
         default=None,

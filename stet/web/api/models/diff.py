@@ -44,7 +44,7 @@ class Reason(Record):
     """Why a change weighs what it weighs."""
 
     kind: Kind
-    """What kind of thing changed."""
+    """What kind of thing it is that changed."""
     before: Annotated[str, Field(examples=["214"])] | None
     """It as it was; null where it came."""
     after: Annotated[str, Field(examples=["241"])] | None

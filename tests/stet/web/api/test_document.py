@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+import requests
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
@@ -124,6 +125,18 @@ def test_whatever_is_asked_is_answered_as_it_says(served: Served, name: str, mod
         phases=[hypothesis.Phase.generate],
     )
     def ask(case: schemathesis.Case) -> None:
-        case.call_and_validate(base_url=served.url)
+        case.call_and_validate(base_url=served.url, session=session)
 
-    ask()
+    with requests.Session() as session:
+        ask()
+
+
+@pytest.mark.parametrize("name", READING)
+def test_each_bound_of_each_parameter_holds(served: Served, name: str) -> None:
+    method, path = name.split(" ")
+    cases = LOADED.iter_coverage_cases(
+        LOADED[path][method], generation_modes=list(GenerationMode), generation_config=LOADED.config.generation
+    )
+    with requests.Session() as session:
+        for case in cases:
+            case.call_and_validate(base_url=served.url, session=session)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import HTTPException, Query
 
+from crawler.identity.cleaning import MAX_LENGTH
 from stet.named import source_names
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
     from stet.config import Config
 
-LONGEST_URL = 8_000
+LONGEST_URL = MAX_LENGTH + len("@1000000000")
+"""Characters of a URL, with a version where that may be named. Escaped, all that an operation takes has to stay below
+the 64 kB that uvicorn reads of a request: beyond, its answer is no problem document."""
 LAST_VERSION = 1_000_000_000
 PER_PAGE = 100
 MOST = 500

@@ -118,7 +118,7 @@ def test_whatever_is_asked_is_answered_as_it_says(served: Served, name: str, mod
 
     @hypothesis.given(case=LOADED[path][method].as_strategy(generation_mode=mode))
     @hypothesis.settings(
-        max_examples=25,
+        max_examples=20,
         derandomize=True,
         deadline=None,
         suppress_health_check=list(hypothesis.HealthCheck),

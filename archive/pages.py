@@ -122,6 +122,12 @@ def ensure_source(db: Database, name: str) -> int:
     return int(row[0]) if row else insert(db, "sources", {"name": name})
 
 
+def told_at(db: Database, page: Page) -> str | None:
+    """When something was last learned of the page: by a look at it, or by reading again what was kept."""
+    (event,) = db.execute("select max(observed_at) from events where page_id = ?", [page.id]).fetchone()
+    return max(filter(None, (event, page.last_checked_at)), default=None)
+
+
 def sources(db: Database) -> list[str]:
     """The names of the sources that have pages, or had discovery."""
     return [name for (name,) in db.execute("select name from sources order by name")]

@@ -138,9 +138,9 @@ def load(db: Database, page: Page, version: int | None = None) -> Snapshot:
     raise UnknownPage(f"{page.url} has no version {version}; `stet log {page.url}` lists those it has")
 
 
-def history(db: Database, page: Page) -> list[Snapshot]:
-    """All snapshots of the page, newest first."""
-    return list(_snapshots(db, page, "true", None))
+def history(db: Database, page: Page, *, before: int | None = None, limit: int = -1) -> list[Snapshot]:
+    """The snapshots of the page, newest first: those before that version, so many at most; else all."""
+    return _snapshots(db, page, "(:version is null or version < :version)", before, limit=limit)
 
 
 def last_version(db: Database, page: Page) -> int:
@@ -190,10 +190,10 @@ def body_digest(db: Database, page: Page, version: int) -> str | None:
     return None if row is None else row[0]
 
 
-def _snapshots(db: Database, page: Page, where: str, version: int | None) -> list[Snapshot]:
+def _snapshots(db: Database, page: Page, where: str, version: int | None, *, limit: int = -1) -> list[Snapshot]:
     rows = db.execute(
-        f"select {_COLUMNS} from snapshots where page_id = :page and {where} order by version desc",  # noqa: S608
-        {"page": page.id, "version": version},
+        f"select {_COLUMNS} from snapshots where page_id = :page and {where} order by version desc limit :limit",  # noqa: S608
+        {"page": page.id, "version": version, "limit": limit},
     ).fetchall()
     return [_snapshot(db, page, row) for row in rows]
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 from rich.console import Console
 
-from archive import pages
 from archive.errors import ArchiveError, ArchiveUnusable
 from archive.opening import open_for_reading
 from crawler.identity import InvalidURL
 from stet import config, logs
 from stet.moments import parse_moment
+from stet.named import source_names
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def reading(settings: Config) -> Iterator[Database]:
 
 def refuse_unknown_source(settings: Config, db: Database, source: str | None) -> None:
     """Raises click.UsageError where neither the archive nor the configuration has the source that was asked for."""
-    known = sorted({*pages.sources(db), *(each.name for each in settings.sources)})
+    known = source_names(db, settings)
     if source is not None and source not in known:
         raise click.UsageError(f"No source is named {source}; there are: {', '.join(known) or 'none'}.")
 

@@ -12,7 +12,7 @@ from archive.compare.outlets.comparison import compare as compare_articles
 from archive.precedence import SeenPage, seen_page
 from archive.rarity import ArchiveRarity
 from stet.cli.common import command, print_json, reading
-from stet.known import known_version
+from stet.named import known_version
 from stet.records import compare_record
 from stet.render.comparison_html import render_comparison_html
 from stet.render.comparison_terminal import render_comparison_terminal

@@ -13,7 +13,7 @@ from archive.copies.carriers import copies as carrying
 from archive.copies.uncorrected import corrections
 from archive.pages import LIVE
 from stet.cli.common import command, json_option, print_json, reading, to_the_second, wide_console
-from stet.known import known_version
+from stet.named import known_version
 from stet.records import copies_records
 from stet.render.plain import plain
 

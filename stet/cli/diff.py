@@ -9,7 +9,7 @@ from rich.console import Console
 
 from archive.compare.versions.parts import Part
 from stet.cli.common import command, print_json, reading
-from stet.known import known_page
+from stet.named import known_page
 from stet.records import diff_record
 from stet.render.html import render_html
 from stet.render.sheet import lay_out

@@ -15,7 +15,7 @@ from archive.errors import ArchiveError, UnknownPage
 from archive.headlines import headlines
 from archive.pages import LIVE
 from stet.cli.common import command, json_option, print_json, reading, to_the_second, wide_console
-from stet.known import known_page
+from stet.named import known_page
 from stet.records import block_record, headline_record, log_record, show_record
 from stet.render.headlines import render_headlines
 from stet.render.markdown import render_markdown

@@ -21,7 +21,7 @@ def create_app(room: Room) -> FastAPI:
     app = FastAPI(
         title="Stet",
         summary="What news sites said, every time they said it.",
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import structlog
 from fastapi.exceptions import RequestValidationError
@@ -17,7 +18,7 @@ from crawler.identity import InvalidURL
 from stet.web.rendering import page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from fastapi import FastAPI, Request
     from starlette.responses import Response
@@ -41,10 +42,27 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, _answer)
 
 
-def problem(request: Request, status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None) -> Response:
-    """The error as whoever asked can read it: a program under /api/, people elsewhere."""
+def problem(
+    request: Request,
+    status: HTTPStatus,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    errors: Sequence[Mapping[str, str]] = (),
+) -> Response:
+    """The error as whoever asked can read it: a program under /api/, people elsewhere.
+
+    `errors` are the things that are wrong with the request, each with its `detail` and `parameter` or `pointer`.
+    """
     if request.url.path.startswith("/api/"):
-        said = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
+        said: dict[str, object] = {
+            "type": "about:blank",
+            "title": status.phrase,
+            "status": status.value,
+            "detail": detail,
+        }
+        if errors:
+            said["errors"] = errors
         return JSONResponse(said, status, headers, media_type="application/problem+json")
     return page(request, "error.html", status=status, headers=headers, title=status.phrase, detail=detail)
 
@@ -58,7 +76,11 @@ async def _answer(request: Request, error: Exception) -> Response:
         if any(each["loc"][0] == "path" for each in error.errors()):
             return problem(request, HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.description)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if request.url.path.startswith("/api/") else HTTPStatus.BAD_REQUEST
-        return problem(request, status, "; ".join(map(_said, error.errors())))
+        faults = [_fault(each) for each in error.errors()]
+        detail = "; ".join(
+            f"{_name(each)}: {fault['detail']}" for each, fault in zip(error.errors(), faults, strict=True)
+        )
+        return problem(request, status, detail, errors=faults)
     for kind, status in _STATUS.items():
         if isinstance(error, kind):
             return problem(request, status, str(error))
@@ -66,8 +88,17 @@ async def _answer(request: Request, error: Exception) -> Response:
     return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "This is a defect of Stet's; its log has the traceback.")
 
 
-def _said(error: Mapping[str, object]) -> str:
-    location = error["loc"]
-    # Of one of several values: which parameter it is of, not its number among them.
-    names = [each for each in location if isinstance(each, str)] if isinstance(location, tuple) else [location]
-    return f"{names[-1] if names else location}: {str(error['msg']).removeprefix('Value error, ')}"
+def _fault(error: Mapping[str, Any]) -> dict[str, str]:
+    """One thing that is wrong, and where: in a parameter, or at a place in the body (a JSON Pointer, RFC 6901)."""
+    where, *path = error["loc"]
+    detail = str(error["msg"]).removeprefix("Value error, ")
+    if where == "body":
+        escaped = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
+        return {"detail": detail, "pointer": "#" + "".join(f"/{quote(step)}" for step in escaped)}
+    return {"detail": detail, "parameter": str(path[0]) if path else where}
+
+
+def _name(error: Mapping[str, Any]) -> object:
+    """Of one of several values: which parameter it is of, not its number among them."""
+    names = [each for each in error["loc"] if isinstance(each, str)]
+    return names[-1] if names else error["loc"][-1]

@@ -16,7 +16,16 @@ from stet.moments import parse_moment
 Moment = Annotated[
     datetime,
     BeforeValidator(lambda given: parse_moment(given) if isinstance(given, str) else given),
-    WithJsonSchema({"type": "string", "examples": ["2026-01-31", "2026-01-31T12:00:00Z", "2d"]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "format": "date", "description": "A day, from 0:00 UTC on."},
+                {"type": "string", "format": "date-time", "description": "A time."},
+                {"type": "string", "pattern": "^[1-9][0-9]{0,3}[smhdw]$", "description": "How long ago: 90m, 2d."},
+            ],
+            "examples": ["2026-01-31", "2026-01-31T12:00:00Z", "2d"],
+        }
+    ),
 ]
 
 
@@ -37,18 +46,31 @@ class Asked(BaseModel):
         }
 
 
-class ChangeFilter(Asked):
+class EventFilter(BaseModel):
     """What events are asked for."""
 
-    source: str | None = Field(default=None, max_length=200, description="Events of that source only.")
-    kind: tuple[EventKind, ...] = Field(default=(), description="Events of that kind only; may be repeated.")
-    min_weight: float = Field(default=0.0, ge=0, le=1, description="What weighs that much at least, from 0 to 1.")
-    since: Moment | None = Field(default=None, description="Observed then or later: a time, or how long ago.")
-    until: Moment | None = Field(default=None, description="Observed before: a time, or how long ago.")
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str | None = Field(
+        default=None, max_length=200, description="Events of that source only.", examples=["Example Daily"]
+    )
+    kind: tuple[EventKind, ...] = Field(
+        default=(), description="Events of that kind only; may be repeated.", examples=[["text_changed"]]
+    )
+    min_weight: float = Field(
+        default=0.0, ge=0, le=1, description="What weighs that much at least, from 0 to 1.", examples=[0.5]
+    )
+    since: Moment | None = Field(
+        default=None, description="Observed then or later: a time, or how long ago.", examples=["2026-01-01"]
+    )
+    until: Moment | None = Field(
+        default=None, description="Observed before: a time, or how long ago.", examples=["2026-12-31T12:00:00Z"]
+    )
     text: str = Field(
         default="",
         max_length=2_000,
         description="A search query that the headline, what changed of text or byline, or a notice matches.",
+        examples=["harbour"],
     )
 
     @field_validator("text")
@@ -72,6 +94,10 @@ class ChangeFilter(Asked):
             page_id=page_id,
             text=self.text,
         )
+
+
+class ChangeFilter(Asked, EventFilter):
+    """The same by a form."""
 
 
 Filters = Annotated[ChangeFilter, Query()]

@@ -1,10 +1,12 @@
 """The JSON API under /api/v1: the same names as the command line's JSON."""
 
-from __future__ import annotations
+from stet.web.api import changes, comparing, document, history, searching, sources
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fastapi import APIRouter
-
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS = (
+    changes.router,
+    history.router,
+    comparing.router,
+    searching.router,
+    sources.router,
+    document.router,
+)

@@ -16,7 +16,7 @@ from archive.search.hits import search as find
 from archive.search.query import MAX_LENGTH
 from archive.stream import newest_looks
 from archive.times import parse_iso
-from stet.known import known_page
+from stet.named import known_page
 from stet.render.plain import plain
 from stet.web.addresses import absolute
 from stet.web.entries import entries

@@ -1,6 +1,6 @@
 """The pages for people, a module each."""
 
-from stet.web.pages import changes, compare, copies, history, live, search, sources, version
+from stet.web.pages import changes, compare, copies, history, live, reference, search, sources, version
 
 ROUTERS = (
     changes.router,
@@ -11,4 +11,5 @@ ROUTERS = (
     compare.router,
     search.router,
     sources.router,
+    reference.router,
 )

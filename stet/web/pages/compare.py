@@ -14,7 +14,7 @@ from archive import snapshots
 from archive.compare.outlets.comparison import compare as compare_articles
 from archive.precedence import SeenPage, seen_page
 from archive.rarity import ArchiveRarity
-from stet.known import known_version
+from stet.named import known_version
 from stet.render.comparison_html import render_comparison_fragment
 from stet.web.filters import Asked
 from stet.web.rendering import page

@@ -24,6 +24,7 @@ EDIT = Change(
     weight=0.8,
     variant_of=None,
     details={"from_version": 1, "to_version": 2},
+    capture_id=1,
 )
 SAID = Edited("There were 214 ships.", "There were 241 ships.", 0.8)
 PARCEL = Parcel("ships", "msg_1", "2026-01-01T12:05:00.000Z", datetime(2026, 1, 1, 12, 5, tzinfo=UTC))

@@ -27,6 +27,7 @@ CORRECTION = Change(
     weight=1.0,
     variant_of=None,
     details={"corrections": ["An earlier version named the wrong mayor."], "before": [], "after": ["…"]},
+    capture_id=1,
 )
 SAID = Wording(
     "The council met in Müllheim.\n議会は風力発電所を承認した。", (Edited("There are 12 turbines.", None, 0.7),)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "notifications.md"
 CHANGE = Change(
-    3, "2026-01-01T12:00:00.000Z", None, "https://news.example/ä", "gone", None, "Zürich", 1.0, None, {"a": 1}
+    3, "2026-01-01T12:00:00.000Z", None, "https://news.example/ä", "gone", None, "Zürich", 1.0, None, {"a": 1}, 1
 )
 
 

@@ -1,4 +1,4 @@
-"""Pages and versions as people name them: by URL, or `URL@N`."""
+"""What people and programs name: a page by its URL, a version of it, a source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from archive.pages import Page
+    from stet.config import Config
 
 
 def known_page(db: Database, url: str) -> Page:
@@ -32,6 +33,11 @@ def known_version(db: Database, name: str) -> tuple[Page, int | None]:
     if at and _VERSION.fullmatch(number) and pages.find(db, identity(name)) is None:
         return known_page(db, url), int(number)
     return known_page(db, name), None
+
+
+def source_names(db: Database, config: Config) -> list[str]:
+    """The sources that the archive or the configuration has, in order."""
+    return sorted({*pages.sources(db), *(each.name for each in config.sources)})
 
 
 _VERSION = re.compile("[0-9]{1,9}")

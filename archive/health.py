@@ -31,6 +31,8 @@ class SourceHealth:
     """Of those, how many failed, were blocked or were refused."""
     edits: int
     """New versions of known articles since the time asked for."""
+    paused_at: str | None = None
+    """Since when a person lets it rest."""
 
     @property
     def error_rate(self) -> float | None:
@@ -59,14 +61,14 @@ def source_health(db: Database, *, since: datetime) -> list[SourceHealth]:
                    sum(watched and next_check_at is not null) as scheduled
             from pages group by source_id
         ), named as (
-            select id, name, last_success_at, failing_since, last_error from sources
+            select id, name, last_success_at, failing_since, last_error, paused_at from sources
             union all
-            select null, null, null, null, null where exists (select 1 from pages where source_id is null)
+            select null, null, null, null, null, null where exists (select 1 from pages where source_id is null)
         )
         select named.name, coalesce(pages, 0), coalesce(watched, 0), coalesce(scheduled, 0),
                coalesce(last_success_at, success), failing_since,
                case when failing_since is null then null else last_error end,
-               coalesce(fetches, 0), coalesce(errors, 0), coalesce(edits, 0)
+               coalesce(fetches, 0), coalesce(errors, 0), coalesce(edits, 0), paused_at
         from named
         left join counted on counted.source_id is named.id
         left join fetched on fetched.source_id is named.id

@@ -122,6 +122,12 @@ def ensure_source(db: Database, name: str) -> int:
     return int(row[0]) if row else insert(db, "sources", {"name": name})
 
 
+def source_name(db: Database, page: Page) -> str | None:
+    """The name of the page's source, None where it is of none."""
+    row = db.execute("select name from sources where id = ?", [page.source_id]).fetchone()
+    return None if row is None else str(row[0])
+
+
 def sources(db: Database) -> list[str]:
     """The names of the sources that have pages, or had discovery."""
     return [name for (name,) in db.execute("select name from sources order by name")]

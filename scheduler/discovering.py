@@ -34,7 +34,7 @@ logger = structlog.stdlib.get_logger(__name__)
 async def discover_source(
     source: SourceSettings, crawl: Crawl, writer: Writer, feed: Feed, clock: Callable[[], datetime]
 ) -> None:
-    """The daemon's job for one source: look for its pages, unless it is paused; those not seen before are due at once."""
+    """The daemon's job for one source: look for its pages, unless it is paused. Those not seen before are due now."""
     try:
         if await writer.write(lambda db: sources.is_paused(db, source.name)):
             return

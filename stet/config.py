@@ -1,4 +1,4 @@
-"""Settings from `config.yaml` and the environment, with errors that name file, line and key. The only reader of both."""
+"""Settings from `config.yaml` and the environment, with errors that name file, line and key. Only this reads them."""
 
 from __future__ import annotations
 

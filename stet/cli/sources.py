@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @click.option("--resume", "resumed", metavar="NAME", multiple=True, help="Go on with this source.")
 @json_option
 def sources(
-    settings: Config, days: int, name: str | None, paused: tuple[str, ...], resumed: tuple[str, ...], as_json: bool
+    settings: Config, *, days: int, name: str | None, paused: tuple[str, ...], resumed: tuple[str, ...], as_json: bool
 ) -> None:
     """Show the health of each source: its pages, last success, error rate and edits."""
     if paused or resumed:

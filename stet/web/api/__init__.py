@@ -1,10 +1,5 @@
 """The JSON API under /api/v1: the same names as the command line's JSON."""
 
-from __future__ import annotations
+from stet.web.api import steering
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fastapi import APIRouter
-
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS = (steering.router,)

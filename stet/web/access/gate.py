@@ -35,6 +35,7 @@ MAX_BODY = 64 * 1024
 """Bytes of a form or an order; nothing that is sent to us is longer."""
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class Gate:
@@ -62,10 +63,12 @@ class Gate:
             with_token = needs_key and self._access.can_send_token and (is_writing or self._access.is_closed)
             visitor = state["visitor"] = await self._access.visitor(request, with_token=with_token)
             refusal = self._reading_refused(request, visitor) if needs_key and self._access.is_closed else None
-            if refusal is None and is_writing and _has_route(scope):
+            if refusal is None and is_writing:
                 body = await _body(request)
                 refusal = self._too_long(request) if body is None else self._writing_refused(request, visitor, body)
                 receive = _again(body or b"", receive)
+                if refusal is not None:
+                    refusal = _not_there(request) or refusal
         except TooOften as error:
             refusal = problem(
                 request, HTTPStatus.TOO_MANY_REQUESTS, str(error), headers={"Retry-After": str(error.after)}
@@ -145,8 +148,18 @@ OFF = (
 )
 
 
+def _not_there(request: Request) -> Response | None:
+    """What is truer than a refusal where no route would do it anyhow."""
+    allowed = [method for method in (*_READING, *_WRITING) if _has_route(request.scope | {"method": method})]
+    if request.method in allowed:
+        return None
+    if not allowed:
+        return problem(request, HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.description)
+    detail = HTTPStatus.METHOD_NOT_ALLOWED.description
+    return problem(request, HTTPStatus.METHOD_NOT_ALLOWED, detail, headers={"Allow": ", ".join(sorted(allowed))})
+
+
 def _has_route(scope: Scope) -> bool:
-    """Whether anything would run: else the application says what is wrong, the path or the method."""
     return any(route.matches(scope)[0] is Match.FULL for route in scope["app"].routes)
 
 

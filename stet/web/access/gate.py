@@ -150,7 +150,7 @@ OFF = (
 
 def _not_there(request: Request) -> Response | None:
     """What is truer than a refusal where no route would do it anyhow."""
-    allowed = [method for method in (*_READING, *_WRITING) if _has_route(request.scope | {"method": method})]
+    allowed = [method for method in (*_READING, *_WRITING) if _has_route({**request.scope, "method": method})]
     if request.method in allowed:
         return None
     if not allowed:

@@ -31,6 +31,10 @@ class UnknownPage(ArchiveError):
     """The archive holds nothing under that URL, or not that version."""
 
 
+class UnknownSource(ArchiveError):
+    """No source has that name."""
+
+
 class BodyMissing(ArchiveError):
     """The raw body that a version was read from was not kept, or is damaged."""
 

@@ -41,6 +41,8 @@ class SourceHealth:
     """What is wrong with its feeds and sitemaps."""
     learned_lines: int = 0
     """Lines that it repeats from article to article (archive/boilerplate.py)."""
+    paused_at: str | None = None
+    """Since when a person lets it rest."""
     edits_by_day: Mapping[str, int] = field(default_factory=dict)
     """Edits on each day (`2026-01-31`, UTC) that had any."""
 
@@ -104,15 +106,15 @@ def source_health(
         ), learned as (
             select source_id, count(*) as lines from source_lines where learned_at is not null group by source_id
         ), named as (
-            select id, name, last_success_at, failing_since, last_error, discovery_error from sources
+            select id, name, last_success_at, failing_since, last_error, discovery_error, paused_at from sources
             union all
-            select null, null, null, null, null, null where exists (select 1 from pages where source_id is null)
+            select null, null, null, null, null, null, null where exists (select 1 from pages where source_id is null)
         )
         select named.id, named.name, coalesce(pages, 0), coalesce(watched, 0), coalesce(scheduled, 0),
                coalesce(last_success_at, success), failing_since,
                case when failing_since is null then null else last_error end,
                coalesce(fetches, 0), coalesce(errors, 0), coalesce(edits, 0), coalesce(due, 0), next_due_at,
-               discovery_error, coalesce(lines, 0)
+               discovery_error, coalesce(lines, 0), paused_at
         from named
         left join counted on counted.source_id is named.id
         left join fetched on fetched.source_id is named.id

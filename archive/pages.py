@@ -128,9 +128,20 @@ def told_at(db: Database, page: Page) -> str | None:
     return max(filter(None, (event, page.last_checked_at)), default=None)
 
 
+def source_name(db: Database, page: Page) -> str | None:
+    """The name of the page's source, None where it is of none."""
+    row = db.execute("select name from sources where id = ?", [page.source_id]).fetchone()
+    return None if row is None else str(row[0])
+
+
 def sources(db: Database) -> list[str]:
     """The names of the sources that have pages, or had discovery."""
     return [name for (name,) in db.execute("select name from sources order by name")]
+
+
+def paused_sources(db: Database) -> dict[str, str]:
+    """The sources that a person lets rest, and since when."""
+    return dict(db.execute("select name, paused_at from sources where paused_at is not null").fetchall())
 
 
 def host_of(url: str) -> str:

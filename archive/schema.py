@@ -385,3 +385,14 @@ def keep_outbox(db: Database) -> None:
            ) strict"""
     )
     db.execute("create index deliveries_waiting on deliveries (next_attempt_at) where state = 'waiting'")
+
+
+@migrations()
+def steer_by_hand(db: Database) -> None:
+    """Sources may be paused, and pages asked for ahead of their turn (scheduler/frontier.py)."""
+    db.table("sources").add_column("paused_at", str)
+    db.table("pages").add_column("asked_at", str)
+    db.execute("create index pages_asked on pages (asked_at) where watched and asked_at is not null")
+    # By source too: the frontier passes over one that is paused by one look, however many of its pages are due.
+    db.execute("drop index pages_due")
+    db.execute("create index pages_due on pages (host, coalesce(source_id, 0), next_check_at) where watched")

@@ -34,7 +34,13 @@ logger = structlog.stdlib.get_logger(__name__)
 async def discover_source(
     source: SourceSettings, crawl: Crawl, writer: Writer, feed: Feed, clock: Callable[[], datetime]
 ) -> None:
-    """The daemon's job for one source: look for its pages; those not seen before are due at once."""
+    """The daemon's job for one source: look for its pages, unless it is paused. Those not seen before are due now."""
+    try:
+        if await writer.write(lambda db: sources.is_paused(db, source.name)):
+            return
+    except ArchiveError as error:
+        feed.archive_failed(error)
+        return
     result = await discover(source, engine_download(crawl.engine))
     now = clock()
 

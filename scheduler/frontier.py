@@ -49,31 +49,57 @@ def lease(
 ) -> dict[int, Lease]:
     """Claim up to `limit` due pages for `duration`, at most `per_host` of one host, hosts taking turns.
 
-    `other_hosts` gives hosts a number of their own; `busy_hosts` get nothing.
-    Returns them by page id, in the order in which to fetch them. The cost grows with the number of hosts (one
-    look into the index each), not with that of pages.
+    Pages that were asked for come first; those of a paused source not at all. `other_hosts` gives hosts a number of
+    their own; `busy_hosts` get nothing. Returns them by page id, in the order in which to fetch them. The cost grows
+    with the number of hosts, and of sources at each (one look into the index each), not with that of pages.
     """
     rows = db.execute(
         """
-        with recursive hosts (host) as (
-            select min(host) from pages where watched
+        with recursive queues (host, source) as (
+            select '', -1
             union all
-            select (select min(host) from pages where watched and host > hosts.host) from hosts where host is not null
-        ), queued as (
-            select pages.*, row_number() over (partition by pages.host order by next_check_at, pages.id) as turn
-            from hosts join pages on pages.id in (
+            select next.host, coalesce(next.source_id, 0)
+            from queues join pages as next on next.id = coalesce(
+                (
+                    select id from pages as beside
+                    where watched and beside.host = queues.host and coalesce(source_id, 0) > queues.source
+                    order by coalesce(source_id, 0) limit 1
+                ),
+                (
+                    select id from pages as after
+                    where watched and after.host > queues.host
+                    order by after.host, coalesce(source_id, 0) limit 1
+                )
+            )
+        ), paused (source) as (
+            select id from sources where paused_at is not null
+        ), found (id) as (
+            select due_now.id
+            from queues join pages as due_now on due_now.id in (
                 select id from pages as due
-                where watched and due.host = hosts.host and next_check_at <= :now
+                where watched and due.host = queues.host and coalesce(source_id, 0) = queues.source
+                  and next_check_at <= :now
                 order by next_check_at
                 limit :most
             )
-            where hosts.host not in (select value from json_each(:busy))
+            where queues.source not in paused
+            union
+            select id from pages as asked
+            where watched and asked_at > '' and next_check_at <= :now
+              and coalesce(source_id, 0) not in paused
+        ), queued as (
+            select pages.*,
+                   row_number() over (
+                       partition by pages.host order by asked_at is null, next_check_at, pages.id
+                   ) as turn
+            from found join pages on pages.id = found.id
+            where pages.host not in (select value from json_each(:busy))
         )
         select queued.id, queued.key, queued.url, queued.host, sources.name, queued.etag, queued.last_modified,
                queued.body_digest, queued.place, queued.checks, queued.source_id
         from queued left join sources on sources.id = queued.source_id
         where turn <= coalesce((select value from json_each(:others) where key = queued.host), :per_host)
-        order by turn, next_check_at, queued.id
+        order by asked_at is null, turn, next_check_at, queued.id
         limit :limit
         """,
         {
@@ -86,7 +112,9 @@ def lease(
         },
     ).fetchall()
     claimed = iso(now + duration)
-    db.conn.executemany("update pages set next_check_at = ? where id = ?", [(claimed, row[0]) for row in rows])
+    db.conn.executemany(
+        "update pages set next_check_at = ?, asked_at = null where id = ?", [(claimed, row[0]) for row in rows]
+    )
     repeated = boilerplate.learned_by(db, {row[-1] for row in rows if row[-1] is not None})
     return {row[0]: _lease(row, repeated) for row in rows}
 
@@ -146,8 +174,18 @@ def unwatch(db: Database, key: str, *, now: datetime) -> bool:
     page = pages.find(db, key)
     if page is None or not page.watched:
         return False
-    db.table("pages").update(page.id, {"watched": 0, "unwatched_at": iso(now), "next_check_at": None})
+    left = {"watched": 0, "unwatched_at": iso(now), "next_check_at": None, "asked_at": None}
+    db.table("pages").update(page.id, left)
     return True
+
+
+def ask(db: Database, page_id: int, *, now: datetime) -> bool:
+    """Have a watched page fetched next, ahead of the others of its host. False if that was asked for already."""
+    asked = db.execute(
+        "update pages set asked_at = :now, next_check_at = :now where id = :id and watched and asked_at is null",
+        {"now": iso(now), "id": page_id},
+    )
+    return asked.rowcount > 0
 
 
 def _lease(row: tuple[Any, ...], repeated: Mapping[int, frozenset[int]]) -> Lease:

@@ -1,4 +1,4 @@
-"""The health of sources: when one starts to fail and when it recovers, each told once."""
+"""The health of sources: when one starts to fail and when it recovers, each told once; and which are paused."""
 
 from __future__ import annotations
 
@@ -43,6 +43,27 @@ def discovered(db: Database, name: str, problems: Sequence[str], *, now: datetim
         _note(db, name, now, {"discovery_error": reason, "last_error": reason})
     else:
         _note(db, name, now, {"discovery_error": None, "last_success_at": iso(now)})
+
+
+def pause(db: Database, name: str, *, now: datetime) -> bool:
+    """Leave the source's sites alone until it is resumed. False if it was paused already."""
+    row = _row(db, name)
+    if row["paused_at"] is None:
+        db.table("sources").update(row["id"], {"paused_at": iso(now)})
+    return row["paused_at"] is None
+
+
+def resume(db: Database, name: str) -> bool:
+    """End the source's pause; what fell due meanwhile is due now. False if it was not paused."""
+    row = _row(db, name)
+    db.table("sources").update(row["id"], {"paused_at": None})
+    return row["paused_at"] is not None
+
+
+def is_paused(db: Database, name: str | None) -> bool:
+    """Whether that source is paused; what is of none never is."""
+    row = db.execute("select paused_at from sources where name = ?", [name]).fetchone()
+    return row is not None and row[0] is not None
 
 
 def _note(db: Database, name: str, now: datetime, changes: dict[str, object]) -> None:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from crawler.extraction import ExtractionSettings
 from crawler.settings import CrawlSettings
@@ -37,6 +48,26 @@ class LogSettings(BaseModel):
     format: Literal["console", "json"] = "console"
 
 
+def _argon2id(given: SecretStr) -> SecretStr:
+    """Raises ValueError, without what was given: people mistake the password itself for its hash."""
+    found = _ARGON2ID.fullmatch(given.get_secret_value())
+    if found is None or not all(low <= int(found[name]) <= high for name, (low, high) in _COSTS.items()):
+        raise ValueError("is no argon2id hash as `stet password` prints it")
+    return given
+
+
+_ARGON2ID = re.compile(
+    r"\$argon2id\$v=19\$m=(?P<memory>\d{1,9}),t=(?P<time>\d{1,3}),p=(?P<lanes>\d{1,3})"
+    r"\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,86}"
+)
+_COSTS = {"memory": (8 * 1024, 1024 * 1024), "time": (1, 100), "lanes": (1, 64)}
+"""Memory in KiB. Less is cheap to guess; more would let a sign-in take the machine."""
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?|https?://\[[0-9A-Fa-f:]+\](:\d{1,5})?/?")
+
+Hash = Annotated[SecretStr, AfterValidator(_argon2id)]
+
+
 class WebSettings(BaseModel):
     """The reading room: the web page, and what programs ask it for."""
 
@@ -49,12 +80,25 @@ class WebSettings(BaseModel):
     """0: any that is free; the log says which."""
     url: str | None = None
     """Where people reach it, if another server stands before it."""
+    password_hash: Hash | None = None
+    """Of the password with which people sign in; STET_PASSWORD_HASH goes before it."""
+    token_hash: Hash | None = None
+    """Of the token that programs send; STET_TOKEN_HASH goes before it."""
+    sign_in_to_read: bool = False
+
+    @field_validator("url")
+    @classmethod
+    def _is_an_origin(cls, url: str | None) -> str | None:
+        if url is not None and not _ORIGIN.fullmatch(url):
+            raise ValueError("must be the start of an address, without a path, such as https://stet.example")
+        return None if url is None else url.rstrip("/").lower()
 
 
 class Config(BaseModel):
     """The whole configuration; every key has a default."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Pydantic's own messages would repeat secrets.
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     database: Path = Path("stet.db")
     """The archive's file; a relative path starts at the configuration's folder."""
@@ -102,19 +146,38 @@ class Config(BaseModel):
 
 
 def load(path: Path | None) -> Config:
-    """The configuration at `path`; without one `config.yaml` if it is there, else the defaults. Raises ConfigError."""
-    if path is None:
-        if not DEFAULT_PATH.is_file():
-            return Config()
-        path = DEFAULT_PATH
+    """The configuration at `path`; without one `config.yaml` if it is there, else the defaults. Hashes come from the
+    environment where it has them. Raises ConfigError."""
+    if path is None and not DEFAULT_PATH.is_file():
+        return _with_environment(Config())
+    path = path or DEFAULT_PATH
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: is not UTF-8 text (byte {error.start})") from error
-    config = _parse(text, path)
+    config = _with_environment(_parse(text, path))
     return config.model_copy(update={"database": path.parent / config.database.expanduser()})
+
+
+_FROM_ENVIRONMENT = {"STET_PASSWORD_HASH": "password_hash", "STET_TOKEN_HASH": "token_hash"}
+
+
+def _with_environment(config: Config) -> Config:
+    """The configuration with the hashes that the environment gives; an empty one counts as none."""
+    given: dict[str, SecretStr] = {}
+    for variable, key in _FROM_ENVIRONMENT.items():
+        if value := os.environ.get(variable):
+            try:
+                given[key] = TypeAdapter(Hash).validate_python(value)
+            except ValidationError as error:
+                reason = error.errors(include_input=False)[0]["msg"].removeprefix("Value error, ")
+                raise ConfigError(f"{variable}: {reason}") from None
+    web = config.web.model_copy(update=given)
+    if web.sign_in_to_read and web.password_hash is None and web.token_hash is None:
+        raise ConfigError("web.sign_in_to_read: nobody could read; set `web.password_hash`, see `stet password`")
+    return config.model_copy(update={"web": web})
 
 
 def _parse(text: str, path: Path) -> Config:

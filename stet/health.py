@@ -28,6 +28,8 @@ def health(
 
 def condition(source: SourceHealth) -> str:
     """How a source does, in a word or two."""
+    if source.paused_at is not None:
+        return "Paused"
     if source.failing_since is not None:
         return "Failing"
     if source.discovery_error is not None:

@@ -10,7 +10,17 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import boilerplate
-from stet.cli.common import command, json_option, print_json, reading, to_the_second, wide_console
+from archive.opening import open_for_writing, transaction
+from scheduler import sources as steering
+from stet.cli.common import (
+    command,
+    json_option,
+    print_json,
+    reading,
+    refuse_unknown_source,
+    to_the_second,
+    wide_console,
+)
 from stet.health import health
 from stet.records import boilerplate_record, source_record
 from stet.render.plain import plain
@@ -28,13 +38,30 @@ if TYPE_CHECKING:
 @click.option(
     "--boilerplate", "name", metavar="NAME", help="List the lines that this source repeats, learned and nearly learned."
 )
+@click.option("--pause", "paused", metavar="NAME", multiple=True, help="Leave this source alone until it is resumed.")
+@click.option("--resume", "resumed", metavar="NAME", multiple=True, help="Go on with this source.")
 @json_option
-def sources(settings: Config, days: int, name: str | None, as_json: bool) -> None:
+def sources(
+    settings: Config, *, days: int, name: str | None, paused: tuple[str, ...], resumed: tuple[str, ...], as_json: bool
+) -> None:
     """Show the health of each source: its pages, last success, error rate and edits."""
+    if paused or resumed:
+        _steer(settings, paused, resumed)
     if name is None:
         _show_health(settings, days, as_json=as_json)
     else:
         _show_boilerplate(settings, name, as_json=as_json)
+
+
+def _steer(settings: Config, paused: Iterable[str], resumed: Iterable[str]) -> None:
+    """Pause and resume in one transaction; a running daemon heeds it at its next tick."""
+    with open_for_writing(settings.database) as db, transaction(db):
+        for name in (*paused, *resumed):
+            refuse_unknown_source(settings, db, name)
+        for name in paused:
+            steering.pause(db, name, now=datetime.now(UTC))
+        for name in resumed:
+            steering.resume(db, name)
 
 
 def _show_health(settings: Config, days: int, *, as_json: bool) -> None:
@@ -47,6 +74,8 @@ def _show_health(settings: Config, days: int, *, as_json: bool) -> None:
         return
     wide_console().print(_table(rows))
     for row in rows:
+        if row.paused_at:
+            click.echo(f"{row.source} is paused since {to_the_second(row.paused_at)}")
         if row.failing_since:
             click.echo(
                 f"{row.source} is failing since {to_the_second(row.failing_since)}: {plain(row.last_error or '')}"

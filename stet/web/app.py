@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from stet.web import api, errors, feeds, memento, pages, static
+from stet.web.access.access import Access
+from stet.web.access.gate import Gate
 from stet.web.conditional import ConditionalGet
 from stet.web.headers import SecurityHeaders
 from stet.web.live import Live
@@ -27,10 +29,12 @@ def create_app(room: Room) -> FastAPI:
     )
     app.state.room = room
     app.state.live = Live(room.readers)
+    app.state.access = Access(room)
     errors.install(app)
     for router in (*pages.ROUTERS, *api.ROUTERS, *feeds.ROUTERS, *memento.ROUTERS, static.router):
         app.include_router(router)
     # The last one added is the outermost.
+    app.add_middleware(Gate, access=app.state.access, url=room.config.web.url)
     app.add_middleware(ConditionalGet)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(SecurityHeaders)

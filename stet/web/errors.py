@@ -11,10 +11,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from archive.errors import ArchiveBusy, ArchiveError, UnknownPage
+from archive.errors import ArchiveBusy, ArchiveError, UnknownPage, UnknownSource
 from archive.search.hits import SearchTooLong
 from archive.search.query import QueryError
 from crawler.identity import InvalidURL
+from scheduler.controls import NotNow, TooSoon
 from stet.web.rendering import page
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ logger = structlog.stdlib.get_logger(__name__)
 
 _STATUS: dict[type[Exception], HTTPStatus] = {
     UnknownPage: HTTPStatus.NOT_FOUND,
+    UnknownSource: HTTPStatus.NOT_FOUND,
+    TooSoon: HTTPStatus.TOO_MANY_REQUESTS,
+    NotNow: HTTPStatus.CONFLICT,
     InvalidURL: HTTPStatus.BAD_REQUEST,
     QueryError: HTTPStatus.BAD_REQUEST,
     SearchTooLong: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -83,7 +87,8 @@ async def _answer(request: Request, error: Exception) -> Response:
         return problem(request, status, detail, errors=faults)
     for kind, status in _STATUS.items():
         if isinstance(error, kind):
-            return problem(request, status, str(error))
+            headers = {"Retry-After": str(error.after)} if isinstance(error, TooSoon) else None
+            return problem(request, status, str(error), headers)
     logger.error("a request failed; please report it", path=request.url.path, exc_info=error)
     return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "This is a defect of Stet's; its log has the traceback.")
 

@@ -11,6 +11,8 @@ from starlette.responses import HTMLResponse
 
 from stet.render.excerpts import as_html
 from stet.render.plain import plain, plain_piece
+from stet.web.access.access import access, visitor
+from stet.web.access.origins import HOME, local
 from stet.web.room import room
 from stet.web.static import asset
 
@@ -33,8 +35,26 @@ def page(
 
 
 def render(request: Request, template: str, **told: object) -> str:
-    """The text of that template; `room` and `here` (the request's path) are always told."""
-    return templates().get_template(template).render(room=room(request), here=request.url.path, **told)
+    """The text of that template; `room`, `here` (the request's path) and who asks are always told.
+
+    `back` is where a form leads back to, `session` None where nobody is signed in, `said` what came of the last order.
+    """
+    session = visitor(request).session
+    always = {
+        "room": room(request),
+        "here": request.url.path,
+        "access": access(request),
+        "session": session,
+        "said": session and session.take_told(),
+        "back": _back(request),
+    }
+    return templates().get_template(template).render(always | told)
+
+
+def _back(request: Request) -> str:
+    if request.method != "GET" or request.url.path == "/sign-in":
+        return HOME
+    return local(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
 
 
 @cache

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 
 from archive.health import SourceHealth
 from archive.reading import Readers
+from scheduler.running import Running
 from stet.web.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from scheduler.running import Running
     from stet.config import Config
 
 
@@ -54,5 +55,14 @@ def readers(request: Request) -> Readers:
     return room(request).readers
 
 
+def running(request: Request) -> Running:
+    """The daemon, to be steered."""
+    found = room(request).running
+    if found is None:
+        raise HTTPException(HTTPStatus.FORBIDDEN, "There is no daemon here to do it.")
+    return found
+
+
 InRoom = Annotated[Room, Depends(room)]
 Archive = Annotated[Readers, Depends(readers)]
+Daemon = Annotated[Running, Depends(running)]

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support.desk import Desk, article
 
+from archive import pages
 from archive.models import Identity, Outcome
 from archive.opening import open_for_writing, transaction
-from scheduler import frontier
+from scheduler import frontier, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,9 +83,9 @@ def test_a_lease_looks_hosts_up_in_the_index_and_scans_no_pages(db: Database) ->
     db.conn.set_trace_callback(plans.append)
     lease(db)
     db.conn.set_trace_callback(None)
-    (query,) = [sql for sql in plans if "recursive hosts" in sql]
+    (query,) = [sql for sql in plans if "recursive queues" in sql]
     steps = [row[3] for row in db.execute(f"explain query plan {query}")]
-    on_pages = [step for step in steps if re.search(r"(SCAN|SEARCH) (pages|due)", step)]
+    on_pages = [step for step in steps if re.search(r"(SCAN|SEARCH) (pages|due|beside|after|asked|next|due_now)", step)]
     assert on_pages
     assert all("SEARCH" in step for step in on_pages), on_pages
 
@@ -169,3 +170,30 @@ def test_a_lease_knows_where_its_page_had_its_text(db: Database) -> None:
     (claimed,) = frontier.lease(db, now=NOW, duration=LEASE, limit=1, per_host=1).values()
     assert claimed.memory.place == "main>div.story"
     assert frontier.on_demand(db, page("a.example")).memory.place == "main>div.story"
+
+
+def test_pages_of_a_paused_source_are_passed_over_and_the_others_of_their_host_are_not(db: Database) -> None:
+    for number in range(20):
+        frontier.watch(db, page("a.example", f"paused-{number}"), now=NOW - timedelta(hours=1), source="Paused")
+    frontier.watch(db, page("a.example", "other"), now=NOW, source="Other")
+    frontier.watch(db, page("a.example", "alone"), now=NOW)
+    frontier.watch(db, page("b.example", "paused"), now=NOW, source="Paused")
+    assert sources.pause(db, "Paused", now=NOW)
+    assert not sources.pause(db, "Paused", now=NOW)
+    assert lease(db, limit=2, per_host=2) == ["https://a.example/other", "https://a.example/alone"]
+    assert lease(db) == []
+    assert sources.resume(db, "Paused")
+    assert len(lease(db, limit=30, per_host=30)) == 21
+
+
+def test_a_page_that_was_asked_for_comes_before_all_others_once(db: Database) -> None:
+    for number in range(5):
+        frontier.watch(db, page("a.example", str(number)), now=NOW - timedelta(hours=1))
+    frontier.watch(db, page("z.example", "asked"), now=NOW + timedelta(days=1))
+    asked = pages.find(db, page("z.example", "asked").key)
+    assert asked is not None
+    assert frontier.ask(db, asked.id, now=NOW)
+    assert not frontier.ask(db, asked.id, now=NOW)
+    assert lease(db, limit=2) == ["https://z.example/asked", "https://a.example/0"]
+    assert frontier.ask(db, asked.id, now=NOW)
+    assert lease(db, limit=1, busy=("z.example",)) == ["https://a.example/1"]

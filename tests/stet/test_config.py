@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from datetime import timedelta
 from pathlib import Path
 
@@ -213,3 +214,50 @@ def test_a_source_may_have_its_own_rhythm(tmp_path: Path) -> None:
     settings = config.daemon()
     assert settings.policy_of("A").steps[0].every == timedelta(minutes=10)
     assert settings.policy_of("B") == settings.policy_of(None) == config.recheck
+
+
+HASH = "$argon2id$v=19$m=65536,t=3,p=4$4sRjiTKZ/6BWOnUVsz07Ag$kjQrOnoF6HkxrbB0gzVPyGgDR0JwntInMgafrYM+5CQ"
+OTHER = HASH.replace("kjQr", "AAAA")
+
+
+@pytest.mark.parametrize("key", ["password_hash", "token_hash"])
+@pytest.mark.parametrize(
+    "wrong", ["hunter2-hunter2", HASH[:-30], HASH.replace("65536", "8"), HASH.replace("t=3", "t=999"), HASH + "\\n"]
+)
+def test_a_password_in_the_place_of_its_hash_is_refused_and_not_repeated(tmp_path: Path, key: str, wrong: str) -> None:
+    path = write(tmp_path, f'web:\n  {key}: "{wrong}"\n')
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    said = "".join(traceback.format_exception(caught.value))
+    assert f"config.yaml:2: web.{key}: is no argon2id hash as `stet password` prints it" in said
+    assert wrong not in said
+
+
+def test_hashes_come_from_the_environment_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, f"web:\n  password_hash: {HASH}\n")
+    monkeypatch.setenv("STET_PASSWORD_HASH", OTHER)
+    monkeypatch.setenv("STET_TOKEN_HASH", "")
+    web = load(path).web
+    assert web.password_hash is not None
+    assert web.password_hash.get_secret_value() == OTHER
+    assert web.token_hash is None
+    assert "argon2id" not in repr(load(path)) + str(load(path)) + load(path).model_dump_json()
+    monkeypatch.setenv("STET_TOKEN_HASH", "my-secret-token")
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    said = "".join(traceback.format_exception(caught.value))
+    assert "STET_TOKEN_HASH: is no argon2id hash" in said
+    assert "my-secret-token" not in said
+
+
+def test_a_room_that_nobody_could_enter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, "web: {sign_in_to_read: true}\n")
+    with pytest.raises(ConfigError, match=r"web\.sign_in_to_read: nobody could read"):
+        load(path)
+    monkeypatch.setenv("STET_TOKEN_HASH", HASH)
+    assert load(path).web.sign_in_to_read
+
+
+@pytest.mark.parametrize("wrong", ["stet.example", "https://stet.example/room", "https://a b", "javascript:x"])
+def test_where_people_reach_the_room_is_an_origin(tmp_path: Path, wrong: str) -> None:
+    assert "web.url: must be the start of an address" in complaint(tmp_path, f"web: {{url: '{wrong}'}}\n")

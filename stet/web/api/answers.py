@@ -38,7 +38,8 @@ _NEXT = {
 }
 
 
-def _problem(what: str) -> dict[str, Any]:
+def problem(what: str) -> dict[str, Any]:
+    """The description of an answer that says what is wrong."""
     return {"description": what, "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 
 
@@ -52,14 +53,14 @@ RESPONSES: Responses = {
         "description": "Who asks has the answer already, as If-None-Match or If-Modified-Since tells.",
         "headers": {"ETag": _ETAG},
     },
-    HTTPStatus.UNPROCESSABLE_ENTITY: _problem("A parameter is missing, or is not what it has to be."),
-    HTTPStatus.INTERNAL_SERVER_ERROR: _problem("A defect of Stet's."),
-    HTTPStatus.SERVICE_UNAVAILABLE: _problem("The archive is busy, or the question takes too long."),
+    HTTPStatus.UNPROCESSABLE_ENTITY: problem("A parameter is missing, or is not what it has to be."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: problem("A defect of Stet's."),
+    HTTPStatus.SERVICE_UNAVAILABLE: problem("The archive is busy, or the question takes too long."),
 }
 """What every operation may answer."""
-UNKNOWN: Responses = {HTTPStatus.NOT_FOUND: _problem("The archive has no such page, version or source.")}
+UNKNOWN: Responses = {HTTPStatus.NOT_FOUND: problem("The archive has no such page, version or source.")}
 NAMED: Responses = {
-    HTTPStatus.BAD_REQUEST: _problem("The URL, or the search query, cannot be understood."),
+    HTTPStatus.BAD_REQUEST: problem("The URL, or the search query, cannot be understood."),
     **UNKNOWN,
 }
 """Of operations that are given a URL or a query."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from stet.web.addresses import absolute
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,10 +52,7 @@ class Addresses:
 
 def addresses(request: Request, url: str) -> Addresses:
     """The addresses for the page at `url`, as whoever asks reaches this room."""
-    host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
-        host = ":".join(map(str, request.scope["server"] or ("localhost",)))
-    return Addresses(f"{request.url.scheme}://{host}", quote(url, safe=_IN_URI))
+    return Addresses(absolute(request, ""), quote(url, safe=_IN_URI))
 
 
 def page_links(request: Request, url: str) -> str:
@@ -110,5 +108,4 @@ def http_date(at: datetime) -> str:
     return format_datetime(at, usegmt=True)
 
 
-_HOST = re.compile(r"(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?", re.IGNORECASE)
 _IN_URI = "%:/?#[]@!$&'()*+,;=-._~"

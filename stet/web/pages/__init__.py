@@ -1,6 +1,18 @@
 """The pages for people, a module each."""
 
-from stet.web.pages import changes, compare, copies, history, live, reference, search, sources, version
+from stet.web.pages import (
+    changes,
+    compare,
+    copies,
+    history,
+    live,
+    reference,
+    search,
+    signing_in,
+    sources,
+    steering,
+    version,
+)
 
 ROUTERS = (
     changes.router,
@@ -12,4 +24,6 @@ ROUTERS = (
     search.router,
     sources.router,
     reference.router,
+    signing_in.router,
+    steering.router,
 )

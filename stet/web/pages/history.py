@@ -20,6 +20,7 @@ from stet.render.plain import plain
 from stet.render.sheet import lay_out
 from stet.render.timeline import SPANS, chart
 from stet.sheets import two
+from stet.web.memento.links import page_links
 from stet.web.pages.lookup import Url, Version, ask, find, unknown
 from stet.web.rendering import page
 from stet.web.room import Archive
@@ -101,6 +102,7 @@ def show(
     return page(
         request,
         "page.html",
+        headers={"Link": page_links(request, found.url)},
         page_url=found.url,
         page=found,
         standing=standing,

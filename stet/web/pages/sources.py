@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +11,7 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from archive import boilerplate
+from archive import boilerplate, pages
 from archive.health import most_edited, recent_failures
 from archive.times import iso
 from stet.health import condition
@@ -109,4 +109,8 @@ def _health(room: Room) -> Health:
         with room.readers.reading() as db:
             return Health(now, tuple(health_of_all(room.config, db, since=since, now=now, edits_since=edits_since)))
 
-    return room.health.get(reckon)
+    health = room.health.get(reckon)
+    # Who has just paused a source is to see that it is.
+    with room.readers.reading() as db:
+        paused = pages.paused_sources(db)
+    return Health(health.at, tuple(replace(each, paused_at=paused.get(each.source or "")) for each in health.sources))

@@ -49,6 +49,8 @@ class SourceHealth(Record):
     """What is wrong with its feeds and sitemaps; null where nothing is."""
     learned_lines: Count
     """Lines that it repeats from article to article."""
+    paused_at: Time | None
+    """Since when a person lets it rest; null where nobody does."""
     edits_by_day: list[EditsOfDay]
     """The days that had edits, of those asked for."""
     error_rate: Part | None

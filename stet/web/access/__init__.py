@@ -1,0 +1,1 @@
+"""Who may read and write: passwords and tokens, sessions, and the gate before all routes."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive import boilerplate, pages
 from archive.models import Identity, Memory
-from archive.times import iso
+from archive.times import iso, parse_iso
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -89,6 +89,41 @@ def lease(
     db.conn.executemany("update pages set next_check_at = ? where id = ?", [(claimed, row[0]) for row in rows])
     repeated = boilerplate.learned_by(db, {row[-1] for row in rows if row[-1] is not None})
     return {row[0]: _lease(row, repeated) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The pages that wait to be fetched. Those that are leased do not wait."""
+
+    due: int
+    is_more: bool
+    """Whether `due` are not all: counting ended there."""
+    oldest_due_at: str | None
+    """Since when the one that waits longest is due, ISO 8601 UTC; None where none is."""
+
+    def lag(self, now: datetime) -> float:
+        """Seconds by which the queue is behind."""
+        return 0.0 if self.oldest_due_at is None else max(0.0, (now - parse_iso(self.oldest_due_at)).total_seconds())
+
+
+def queue(db: Database, *, now: datetime, at_most: int = 10_000) -> Queue:
+    """What is due, counted up to `at_most`. The cost is that of `lease`, and of what is counted."""
+    due, oldest = db.execute(
+        """
+        with recursive hosts (host) as (
+            select min(host) from pages where watched
+            union all
+            select (select min(host) from pages where watched and host > hosts.host) from hosts where host is not null
+        )
+        select (select count(*) from (
+                    select 1 from hosts cross join pages on pages.host = hosts.host
+                    where watched and next_check_at <= :now limit :limit)),
+               (select min((select next_check_at from pages where watched and host = hosts.host
+                            and next_check_at <= :now order by next_check_at limit 1)) from hosts)
+        """,
+        {"now": iso(now), "limit": at_most + 1},
+    ).fetchone()
+    return Queue(min(due, at_most), due > at_most, oldest)
 
 
 def on_demand(db: Database, identity: Identity) -> Lease:

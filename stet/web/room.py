@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
 from archive.reading import Readers
+from stet.logs import Troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,8 @@ class Room:
     clock: Callable[[], datetime]
     running: Running | None = None
     """The daemon that serves it; None where it is served alone, over an archive that is only read."""
+    troubles: Troubles = field(default_factory=Troubles)
+    """What was logged as a warning or an error, where that is kept."""
 
 
 def room(request: Request) -> Room:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from scheduler.running import Companion, Running
     from stet.config import Config, WebSettings
+    from stet.logs import Troubles
 
 AT_ONCE = 200
 """Connections; more get 503 at once."""
@@ -48,12 +49,12 @@ def listen(settings: WebSettings) -> socket.socket:
         ) from error
 
 
-def beside_the_crawl(config: Config, listener: socket.socket) -> Companion:
+def beside_the_crawl(config: Config, listener: socket.socket, troubles: Troubles) -> Companion:
     """The reading room as it runs in the daemon."""
 
     async def companion(running: Running) -> None:
         with Readers(config.database) as readers:
-            await serve(create_app(Room(config, readers, running.clock, running)), listener, running.ending)
+            await serve(create_app(Room(config, readers, running.clock, running, troubles)), listener, running.ending)
 
     return companion
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from stet.web import api, errors, pages, static
+from stet.web import api, errors, health, metrics, observing, pages, static
 from stet.web.conditional import ConditionalGet
 from stet.web.headers import SecurityHeaders
 
@@ -26,7 +26,9 @@ def create_app(room: Room) -> FastAPI:
     )
     app.state.room = room
     errors.install(app)
-    for router in (*pages.ROUTERS, *api.ROUTERS, static.router):
+    observing.install(app, room)
+    metrics.install(app, room)
+    for router in (*pages.ROUTERS, *api.ROUTERS, static.router, metrics.router, health.router):
         app.include_router(router)
     # The last one added is the outermost.
     app.add_middleware(ConditionalGet)

@@ -3,10 +3,10 @@
     python benchmarks/web.py [--snapshots 100000] [--rounds 3] [--seconds 20] [--rate 50] [--db FILE]
 
 The real daemon (`stet run`) fetches generated pages from loopback hosts (benchmarks/page_server.py): no delays, and
-each page comes with other furniture than the time before, so that it is read whole. Rounds alone and rounds with readers
-take turns. Requests are sent when they are due, whether the ones before were answered or not, and their time counts from
-then. Half of them ask for the changes, with and without filters, half for histories of pages taken at random among
-those that were edited. The archive is made once (`--db` keeps it) and copied for the run.
+each page comes with other furniture than the time before, so that it is read whole. Rounds alone and rounds with
+readers take turns. Requests are sent when they are due, whether the ones before were answered or not, and their time
+counts from then. Half of them ask for the changes, with and without filters, half for histories of pages taken at
+random among those that were edited. The archive is made once (`--db` keeps it) and copied for the run.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def _states(snapshots: int) -> Iterator[tuple[int, Article]]:
     pages = list(edited)
     for _ in range(snapshots - first):
         # Few are edited often.
-        page = pages[min(int(desk.chance.paretovariate(0.4)) - 1, len(pages) - 1 - desk.chance.randrange(len(pages)))]
+        page = pages[int(len(pages) * desk.chance.random() ** 1.5)]
         edited[page] = desk.edited(edited[page])
         yield page, edited[page]
 

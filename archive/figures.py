@@ -24,7 +24,7 @@ class Figures:
 
 
 def figures(db: Database) -> Figures:
-    """Count it. The cost grows with the archive, by some 20 ms for each million of rows: ask now and then."""
+    """Count it. The cost grows with the archive, by a tenth of a second for each million of rows: ask now and then."""
     # A table each, since SQLite counts the smallest index of a table that is alone.
     pages, watched, snapshots, events = (
         int(db.execute(f"select count(*) from {rows}").fetchone()[0])  # noqa: S608 - all of it is written here

@@ -124,7 +124,7 @@ def _asked(chance: random.Random, edited: list[tuple[str, int]]) -> tuple[str, s
 async def _round(room: str, options: argparse.Namespace, asked: Callable[[], tuple[str, str]] | None) -> Round:
     told = Round()
     client = Client(room)
-    pages, daemon_cpu = _counted(await client.get("/metrics"))
+    pages, daemon_cpu = await _counted(room)
     started, cpu = time.perf_counter(), time.process_time()
     if asked is not None:
         under_way = []
@@ -136,7 +136,7 @@ async def _round(room: str, options: argparse.Namespace, asked: Callable[[], tup
     await asyncio.sleep(started + options.seconds - time.perf_counter())
     told.client_cpu = time.process_time() - cpu
     told.seconds = time.perf_counter() - started
-    pages_then, daemon_cpu_then = _counted(await client.get("/metrics"))
+    pages_then, daemon_cpu_then = await _counted(room)
     told.pages, told.daemon_cpu = pages_then - pages, daemon_cpu_then - daemon_cpu
     client.close()
     return told
@@ -181,8 +181,11 @@ class Client:
             writer.close()
 
 
-def _counted(metrics: str) -> tuple[float, float]:
+async def _counted(room: str) -> tuple[float, float]:
     """Pages checked, and CPU seconds of the daemon's process."""
+    client = Client(room)
+    metrics = await client.get("/metrics")
+    client.close()
     samples = [sample for family in text_string_to_metric_families(metrics) for sample in family.samples]
     pages = sum(sample.value for sample in samples if sample.name == "stet_fetches_total")
     (cpu,) = (sample.value for sample in samples if sample.name == "process_cpu_seconds_total")
@@ -231,19 +234,23 @@ def _daemon(folder: Path, database: Path) -> Iterator[str]:
         encoding="utf-8",
     )
     command = [STET, "run", "--config", config, "--db", database]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as daemon:
-        assert daemon.stderr is not None
+    log = folder / "log"
+    with log.open("wb") as told, subprocess.Popen(command, stderr=told) as daemon:
         try:
-            for line in daemon.stderr:
-                if (told := json.loads(line))["event"] == "reading room":
-                    break
-            # What it says later must be taken, or it would wait for that.
-            with subprocess.Popen(["cat"], stdin=daemon.stderr, stdout=subprocess.DEVNULL):
-                yield told["url"].rstrip("/")
-                daemon.send_signal(signal.SIGTERM)
-                daemon.wait(30)
+            while not (room := _room(log)):
+                assert daemon.poll() is None, log.read_text(encoding="utf-8")
+                time.sleep(0.1)
+            yield room
+            daemon.send_signal(signal.SIGTERM)
+            daemon.wait(30)
         finally:
             daemon.kill()
+
+
+def _room(log: Path) -> str | None:
+    """Where the reading room is, once the log has it."""
+    lines = map(json.loads, log.read_text(encoding="utf-8").splitlines()[:20])
+    return next((line["url"].rstrip("/") for line in lines if line["event"] == "reading room"), None)
 
 
 def _print(alone: list[Round], beside: list[Round], options: argparse.Namespace, snapshots: int, edits: int) -> None:

@@ -258,7 +258,7 @@ def _print(alone: list[Round], beside: list[Round], options: argparse.Namespace,
     print(f"`{' '.join(['python', 'benchmarks/web.py', *sys.argv[1:]])}`, {os.cpu_count()} cores")
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; {libraries}\n")
     print(f"{snapshots:,} snapshots, {edits:,} edits; {options.rounds} rounds of {options.seconds} s each way;")
-    print(f"{options.rate} requests/s\n")
+    print(f"{options.rate} requests/s. The machine's load average at the end: {os.getloadavg()[0]:.1f}\n")
     print("| asked for | requests | errors | p50, ms | p99, ms | max, ms | longest answer, kB, as sent |")
     print("|---|---:|---:|---:|---:|---:|---:|")
     for what in (CHANGES, HISTORY, COMPARISON):

@@ -167,6 +167,8 @@ class Client:
 
     async def ask(self, path: str, *, encoding: str = "gzip") -> tuple[int, bytes]:
         """Status and body."""
+        # The server closes those that were idle for some seconds.
+        self._idle = [kept for kept in self._idle if not kept[0].at_eof()]
         connection = self._idle.pop() if self._idle else await asyncio.open_connection(self._host, self._port)
         reader, writer = connection
         writer.write(f"GET {path} HTTP/1.1\r\nHost: room\r\nAccept-Encoding: {encoding}\r\n\r\n".encode())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 
 from archive.reading import Readers
 from stet.web.app import create_app
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200
 """Connections; more get 503 at once."""
+THREADS = 4
+"""Requests that are worked on at one time; the others wait in the order in which they came. All that render want the
+one interpreter, and the crawl's loop would come last among forty."""
 ANSWERED_WITHIN = 1
 """Seconds at the end for answers that are under way."""
 
@@ -62,6 +66,7 @@ def beside_the_crawl(config: Config, listener: socket.socket, troubles: Troubles
 async def serve(app: FastAPI, listener: socket.socket, ending: asyncio.Event) -> None:
     """Answer requests until `ending` is set."""
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    current_default_thread_limiter().total_tokens = THREADS
     server = _Server(
         uvicorn.Config(
             app,

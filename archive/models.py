@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -124,6 +124,8 @@ class Capture:
     """The body after content decoding."""
     redirects: tuple[Redirect, ...] = ()
     failure: Failure | None = None
+    download_seconds: float | None = field(default=None, compare=False)
+    """Until the answer began, the last one's after redirects; None where nothing answered."""
 
     def header(self, name: str) -> str | None:
         """The first header of that lower-case name."""
@@ -250,6 +252,8 @@ class Finding:
     """Of the settings by which the article was read."""
     replay: Replay | None = None
     """What stands at the page, read again; None where it was not asked for."""
+    extraction_seconds: float | None = field(default=None, compare=False)
+    """The wait for a worker included; None where nothing was extracted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,16 @@ class Writer:
         self._jobs.put(None)
         self._thread.join(within)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what is submitted will be tried."""
+        return self._opened.done() and self._opened.exception() is None and self._ended is None
+
+    @property
+    def waiting(self) -> int:
+        """Jobs that are in no batch yet, about."""
+        return self._jobs.qsize()
+
     def submit(self, work: Callable[[Database], T]) -> Future[T]:
         """Queue `work`; the future has its result once it is committed.
 

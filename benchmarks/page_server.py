@@ -3,8 +3,8 @@
     python benchmarks/page_server.py PAGES HOSTS SIZE
 
 Prints the pages' URLs as one JSON list, then serves until SIGTERM. `GET /mode/NAME` switches between
-`steady` (ETags answered with 304), `no-validators` (none given) and `furniture` (share counts and rails differ,
-no article does).
+`steady` (ETags answered with 304), `no-validators` (none given), `furniture` (share counts and rails differ,
+no article does) and `restless` (they differ with every answer).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Pages:
         self.turn = 0
         self.bodies = {f"/news/2026/03/story-number-{number}": number for number in range(count)}
         self.cache: dict[tuple[str, int], bytes] = {}
+        self.asked: dict[int, int] = {}
 
     def answer(self, path: str, conditional: bool) -> bytes:
         if path.startswith("/mode/"):
@@ -43,12 +44,15 @@ class Pages:
         number = self.bodies.get(path)
         if number is None:
             return _response(404, b"", "")
-        etag = "" if self.mode == "no-validators" else f'ETag: "{number}-{self.turn}"\r\n'
+        turn = self.turn
+        if self.mode == "restless":
+            turn = self.asked[number] = 1 - self.asked.get(number, 0)
+        etag = "" if self.mode == "no-validators" else f'ETag: "{number}-{turn}"\r\n'
         if conditional and self.mode == "steady":
             return _response(304, b"", etag)
-        key = (path, self.turn)
+        key = (path, turn)
         if key not in self.cache:
-            self.cache[key] = page(path, number, self.turn, self.size)
+            self.cache[key] = page(path, number, turn, self.size)
         return _response(200, self.cache[key], etag)
 
 

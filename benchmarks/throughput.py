@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from archive.models import Capture, Finding
-    from archive.recording import Recorded
+    from scheduler.checked import Checked
 
 SERVER = Path(__file__).with_name("page_server.py")
 
@@ -167,15 +167,16 @@ class Bench:
         outcomes: dict[str, int] = {}
         first: list[float] = []
 
-        def note(recorded: Recorded) -> None:
+        def note(checked: Checked) -> None:
             first.append(time.perf_counter())
-            outcomes[recorded.outcome.value] = outcomes.get(recorded.outcome.value, 0) + 1
+            outcome = checked.recorded.outcome.value
+            outcomes[outcome] = outcomes.get(outcome, 0) + 1
             if len(first) == len(self.urls):
                 stop.set()
 
         settings = DaemonSettings(database, self.crawl, ScheduleSettings(tick=timedelta(seconds=1)), RecheckPolicy())
         with self.measuring() as done:
-            await run_daemon(settings, stop, on_recorded=note)
+            await run_daemon(settings, stop, on_checked=note)
             return done(stage, len(first), outcomes)
 
     async def tell_server(self, mode: str) -> None:

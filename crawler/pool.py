@@ -31,6 +31,9 @@ RECYCLE_AFTER = 2_000
 """Pages per worker process, against slow leaks in the parsers."""
 STARTS_WITHIN = 60.0
 """Seconds for the first worker to import the parsers and warm up; it takes some two."""
+NICER_BY = 10
+"""Extraction takes all of the processor that it is given. What the loop and the writer have to do comes first: they
+feed the workers, and people wait for their pages."""
 ATTEMPTS = 3
 """How many pools one page may see break under it before it is given up."""
 
@@ -152,13 +155,19 @@ class ExtractionPool:
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=self._recycle_after,
-            initializer=self._warm,
+            initializer=partial(_begin, self._warm),
             context=context,
         )
 
 
 class _Broken(Exception):
     """The pool broke, through no fault of the page that we know of."""
+
+
+def _begin(warm: Callable[[], None]) -> None:
+    """In the worker, first."""
+    os.nice(NICER_BY)
+    warm()
 
 
 def _guarded(extract: Callable[..., Article], body: bytes, **known: object) -> Article:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from http import HTTPStatus
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from archive.models import FailureKind, Finding, Home, Memory, Outcome
@@ -50,6 +52,12 @@ async def read(
     known = memory.body_digest
     if known and not capture.redirects and hashlib.sha256(capture.body).hexdigest() == known:
         return Finding(Outcome.UNCHANGED)
+    started = monotonic()
+    finding = await _extracted(capture, pool, settings, memory)
+    return replace(finding, extraction_seconds=monotonic() - started)
+
+
+async def _extracted(capture: Capture, pool: ExtractionPool, settings: ExtractionSettings, memory: Memory) -> Finding:
     try:
         article = await pool.extract(
             capture.body,

@@ -121,6 +121,7 @@ class PageSpider(scrapy.Spider):
             body=response.body,
             redirects=_redirects(response.meta),
             failure=_not_an_answer(response),
+            download_seconds=response.meta.get("download_latency"),
         )
         await self._hand_over(ticket, capture)
 

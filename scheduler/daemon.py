@@ -16,14 +16,14 @@ from crawler.pool import ExtractionPool, PoolUnusable
 from scheduler.discovering import discover_source
 from scheduler.feeding import Feed
 from scheduler.housekeeping import keep_house
-from scheduler.jobs import scheduled
+from scheduler.jobs import Runs, scheduled
 from scheduler.running import Running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from archive.recording import Recorded
     from crawler.loop import Crawl
+    from scheduler.checked import Checked
     from scheduler.running import Companion
     from scheduler.settings import DaemonSettings
 
@@ -46,12 +46,13 @@ async def run_daemon(
     stop: asyncio.Event,
     *,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-    on_recorded: Callable[[Recorded], None] = lambda _: None,
+    on_checked: Callable[[Checked], None] = lambda _: None,
     companions: Sequence[Companion] = (),
 ) -> None:
     """Discover, fetch, store and come back until `stop` is set; then finish what is in flight.
 
-    `companions` run beside the crawl and end with it; one that fails ends the daemon.
+    `on_checked` hears of each page that was checked. `companions` run beside the crawl and end with it; one that
+    fails ends the daemon.
     Raises ArchiveError if the archive cannot be opened, or no longer be written; PoolUnusable; DaemonFailed.
     Runs inside `crawler.loop.run`.
     """
@@ -63,7 +64,7 @@ async def run_daemon(
         if opened.done():
             opened.result()
             with ExtractionPool(settings.workers) as pool:
-                await _work(settings, stop, writer, pool, clock=clock, on_recorded=on_recorded, companions=companions)
+                await _work(settings, stop, writer, pool, clock=clock, on_checked=on_checked, companions=companions)
     finally:
         writer.close(within=WRITER_CLOSES_WITHIN)
     logger.info("stopped")
@@ -76,7 +77,7 @@ async def _work(
     pool: ExtractionPool,
     *,
     clock: Callable[[], datetime],
-    on_recorded: Callable[[Recorded], None],
+    on_checked: Callable[[Checked], None],
     companions: Sequence[Companion],
 ) -> None:
     feed = Feed(
@@ -88,8 +89,8 @@ async def _work(
         crawl=settings.crawl,
         keep_all_bodies=settings.keep_all_bodies,
         clock=clock,
-        on_recorded=on_recorded,
     )
+    feed.follow(on_checked)
     crawl = await start_crawl(feed.requests(), feed.deliver, settings.crawl)
     feed.held_hosts = crawl.held_hosts
     jobs = scheduled(
@@ -99,12 +100,13 @@ async def _work(
         discover=partial(discover_source, crawl=crawl, writer=writer, feed=feed, clock=clock),
         clock=clock,
     )
+    runs = Runs(jobs, clock)
     jobs.start()
     logger.info("started", sources=len(settings.sources), database=str(settings.database))
     ready = asyncio.create_task(_prepare(pool, feed))
     ended = asyncio.ensure_future(crawl.wait())
     ending = asyncio.Event()
-    running = Running(settings, writer, feed, jobs, ending, clock)
+    running = Running(settings, writer, feed, jobs, ending, clock, started_at=clock(), runs=runs, extraction=ready)
     beside = [asyncio.create_task(companion(running)) for companion in companions]
     try:
         await _first(_set(stop), ended, feed.failed, *beside)

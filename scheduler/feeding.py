@@ -19,6 +19,7 @@ from crawler.pool import PoolUnusable
 from crawler.reading import read
 from crawler.spider import PageRequest
 from scheduler import frontier, sources
+from scheduler.checked import Checked
 from scheduler.replaying import store_comparably
 from scheduler.storing import is_held, store
 
@@ -63,7 +64,6 @@ class Feed:
         keep_all_bodies: bool,
         clock: Callable[[], datetime],
         held_hosts: Callable[[], dict[str, float]] = dict,
-        on_recorded: Callable[[Recorded], None] = lambda _: None,
     ) -> None:
         self._writer = writer
         self._pool = pool
@@ -73,7 +73,7 @@ class Feed:
         self._crawl = crawl
         self._keep_all_bodies = keep_all_bodies
         self._clock = clock
-        self._on_recorded = on_recorded
+        self._followers: list[Callable[[Checked], None]] = []
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
         self._go_on = asyncio.Event()
@@ -81,6 +81,20 @@ class Feed:
         self._in_flight: dict[int, Lease] = {}
         self.held_hosts = held_hosts
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    @property
+    def in_flight(self) -> int:
+        """How many pages are leased: being fetched, read or stored."""
+        return len(self._in_flight)
+
+    @property
+    def is_archive_failing(self) -> bool:
+        """Whether the archive could not be written when that was last tried."""
+        return self._archive_failing
+
+    def follow(self, follower: Callable[[Checked], None]) -> None:
+        """Have `follower` called, in the loop, with each check once it is recorded."""
+        self._followers.append(follower)
 
     def wake(self) -> None:
         """Look at the frontier at once."""
@@ -220,7 +234,9 @@ class Feed:
             events=[event.kind.value for event in recorded.events] or None,
             detail=recorded.detail or None,
         )
-        self._on_recorded(recorded)
+        checked = Checked(recorded, lease.source, capture.download_seconds, finding.extraction_seconds)
+        for follower in self._followers:
+            follower(checked)
 
     async def _record(self, lease: Lease, capture: Capture, finding: Finding) -> Recorded:
         return await self._writer.write(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive import boilerplate, pages
 from archive.models import Identity, Memory
-from archive.times import iso
+from archive.times import iso, parse_iso
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -21,6 +21,28 @@ if TYPE_CHECKING:
 
 UNCONDITIONAL_EVERY = 10
 """Every tenth check asks for the page whole: some servers keep an ETag while the body changes."""
+
+
+_QUEUES = """with recursive queues (host, source) as (
+    select '', -1
+    union all
+    select next.host, coalesce(next.source_id, 0)
+    from queues join pages as next on next.id = coalesce(
+        (
+            select id from pages as beside
+            where watched and beside.host = queues.host and coalesce(source_id, 0) > queues.source
+            order by coalesce(source_id, 0) limit 1
+        ),
+        (
+            select id from pages as after
+            where watched and after.host > queues.host
+            order by after.host, coalesce(source_id, 0) limit 1
+        )
+    )
+), paused (source) as (
+    select id from sources where paused_at is not null
+)"""
+"""Each host's pages by source, found by one look into the index each; and the sources that are paused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +76,8 @@ def lease(
     with the number of hosts, and of sources at each (one look into the index each), not with that of pages.
     """
     rows = db.execute(
-        """
-        with recursive queues (host, source) as (
-            select '', -1
-            union all
-            select next.host, coalesce(next.source_id, 0)
-            from queues join pages as next on next.id = coalesce(
-                (
-                    select id from pages as beside
-                    where watched and beside.host = queues.host and coalesce(source_id, 0) > queues.source
-                    order by coalesce(source_id, 0) limit 1
-                ),
-                (
-                    select id from pages as after
-                    where watched and after.host > queues.host
-                    order by after.host, coalesce(source_id, 0) limit 1
-                )
-            )
-        ), paused (source) as (
-            select id from sources where paused_at is not null
-        ), found (id) as (
+        f"""
+        {_QUEUES}, found (id) as (
             select due_now.id
             from queues join pages as due_now on due_now.id in (
                 select id from pages as due
@@ -101,7 +105,7 @@ def lease(
         where turn <= coalesce((select value from json_each(:others) where key = queued.host), :per_host)
         order by asked_at is null, turn, next_check_at, queued.id
         limit :limit
-        """,
+        """,  # noqa: S608
         {
             "now": iso(now),
             "busy": json.dumps(list(busy_hosts)),
@@ -117,6 +121,44 @@ def lease(
     )
     repeated = boilerplate.learned_by(db, {row[-1] for row in rows if row[-1] is not None})
     return {row[0]: _lease(row, repeated) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The pages that wait to be fetched. Those that are leased do not wait."""
+
+    due: int
+    is_more: bool
+    """Whether `due` are not all: counting ended there."""
+    oldest_due_at: str | None
+    """Since when the one that waits longest is due, ISO 8601 UTC; None where none is."""
+
+    def lag(self, now: datetime) -> float:
+        """Seconds by which the queue is behind."""
+        return 0.0 if self.oldest_due_at is None else max(0.0, (now - parse_iso(self.oldest_due_at)).total_seconds())
+
+
+def queue(db: Database, *, now: datetime, at_most: int = 10_000) -> Queue:
+    """What is due of sources that are not paused, counted up to `at_most`.
+
+    The cost is that of `lease`, and of what is counted.
+    """
+    due, oldest = db.execute(
+        f"""
+        {_QUEUES}
+        select (select count(*) from (
+                    select 1 from queues
+                    cross join pages on pages.host = queues.host and coalesce(pages.source_id, 0) = queues.source
+                    where watched and next_check_at <= :now and queues.source not in paused limit :limit)),
+               (select min((select next_check_at from pages
+                            where watched and host = queues.host and coalesce(source_id, 0) = queues.source
+                              and next_check_at <= :now
+                            order by next_check_at limit 1))
+                from queues where queues.source not in paused)
+        """,  # noqa: S608
+        {"now": iso(now), "limit": at_most + 1},
+    ).fetchone()
+    return Queue(min(due, at_most), due > at_most, oldest)
 
 
 def on_demand(db: Database, identity: Identity) -> Lease:

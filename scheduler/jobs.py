@@ -8,7 +8,15 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 import structlog
-from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent
+from apscheduler.events import (
+    EVENT_JOB_ERROR,
+    EVENT_JOB_EXECUTED,
+    EVENT_JOB_MAX_INSTANCES,
+    EVENT_JOB_MISSED,
+    EVENT_JOB_SUBMITTED,
+    JobEvent,
+    JobSubmissionEvent,
+)
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -47,6 +55,34 @@ def scheduled(
         # At the start all sources at once.
         jobs.add_job(discover, source.trigger(), args=[source], id=name, name=name, next_run_time=clock())
     return jobs
+
+
+class Runs:
+    """Which jobs run, and when each began last: a listener of one scheduler.
+
+    `Runs(jobs, clock)` begins to listen. To be asked in the scheduler's loop.
+    """
+
+    def __init__(self, jobs: AsyncIOScheduler, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._running: set[str] = set()
+        self._last: dict[str, datetime] = {}
+        jobs.add_listener(self._submitted, EVENT_JOB_SUBMITTED)
+        jobs.add_listener(self._ended, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+
+    def is_running(self, job_id: str) -> bool:
+        return job_id in self._running
+
+    def last_run_at(self, job_id: str) -> datetime | None:
+        """When its last run began; None before the first."""
+        return self._last.get(job_id)
+
+    def _submitted(self, event: JobSubmissionEvent) -> None:
+        self._running.add(event.job_id)
+        self._last[event.job_id] = self._clock()
+
+    def _ended(self, event: JobEvent) -> None:
+        self._running.discard(event.job_id)
 
 
 class _TellOfOverlaps:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from archive.recording import Recorded
+    from scheduler.checked import Checked
     from stet.newsroom import Change, Newsroom
 
 ROUND = timedelta(milliseconds=250)
@@ -87,7 +87,7 @@ async def play(newsroom: Newsroom, settings: DaemonSettings, tell: Callable[[See
     """Run the daemon while the newsroom takes its script's steps; `tell` hears of each, and of the start as None."""
     stop = asyncio.Event()
     watcher = _Watcher()
-    daemon = asyncio.ensure_future(run_daemon(settings, stop, on_recorded=watcher.note))
+    daemon = asyncio.ensure_future(run_daemon(settings, stop, on_checked=watcher.note))
     try:
         watcher.expect(["first_seen"] * len(newsroom.paths))
         await watcher.wait(daemon, PATIENCE_AT_FIRST)
@@ -133,8 +133,9 @@ class _Watcher:
         self._events = []
         self._done.clear()
 
-    def note(self, recorded: Recorded) -> None:
+    def note(self, checked: Checked) -> None:
         """The daemon has recorded a capture."""
+        recorded = checked.recorded
         self._pages.add(recorded.page.id)
         if recorded.page.state == MOVED:
             # It ends there, and is not looked at again.

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from archive.stream import Change
     from scheduler.fetching import Fetched
     from scheduler.reextracting import Reextracted
+    from scheduler.running import DaemonState
     from stet.notify.parcel import Answer
     from stet.render.sheet import Sheet
+    from stet.status import Status
 
 _STANDS = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MOVED})
 
@@ -320,4 +322,60 @@ def _seen(seen: SeenPage) -> dict[str, str]:
         "first_seen_at": seen.first_seen_at,
         "captured_at": seen.snapshot.captured_at,
         "last_seen_at": seen.last_seen_at,
+    }
+
+
+def status_record(status: Status) -> dict[str, object]:
+    """`/api/v1/status`: how the service does. `daemon` is null where the reading room is served alone."""
+    archive, queue = status.holdings.archive, status.holdings.queue
+    return {
+        "version": status.version,
+        "now": iso(status.now),
+        "daemon": None if status.daemon is None else _daemon_record(status.daemon),
+        "archive": {
+            "pages": archive.pages,
+            "watched": archive.watched,
+            "snapshots": archive.snapshots,
+            "events": archive.events,
+            "size": archive.size,
+            "last_capture_at": archive.last_capture_at,
+        },
+        "queue": {
+            "due": queue.due,
+            "due_is_more": queue.is_more,
+            "oldest_due_at": queue.oldest_due_at,
+            "lag_seconds": round(queue.lag(status.holdings.counted_at), 3),
+        },
+        "counted_at": iso(status.holdings.counted_at),
+        "troubles": [
+            {
+                "at": iso(trouble.at),
+                "level": trouble.level,
+                "logger": trouble.logger,
+                "event": trouble.event,
+                "fields": [{"name": name, "value": value} for name, value in trouble.fields.items()],
+            }
+            for trouble in status.troubles
+        ],
+    }
+
+
+def _daemon_record(daemon: DaemonState) -> dict[str, object]:
+    return {
+        "started_at": iso(daemon.started_at),
+        "wrong": list(daemon.wrong),
+        "in_flight": daemon.in_flight,
+        "writing": daemon.writing,
+        "held_hosts": [
+            {"host": host, "seconds": round(seconds, 1)} for host, seconds in sorted(daemon.held_hosts.items())
+        ],
+        "jobs": [
+            {
+                "name": job.name,
+                "next_run_at": job.next_run_at and iso(job.next_run_at),
+                "last_run_at": job.last_run_at and iso(job.last_run_at),
+                "running": job.running,
+            }
+            for job in daemon.jobs
+        ],
     }

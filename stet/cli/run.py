@@ -15,6 +15,7 @@ from crawler.pool import PoolUnusable
 from scheduler.daemon import DaemonFailed, run_daemon
 from stet.cli.common import FAILED, WRONG_USAGE, allow_private_option, command, fail
 from stet.lock import only_one
+from stet.logs import kept_troubles
 from stet.notify import office
 from stet.notify.targets import CannotNotify
 
@@ -50,7 +51,8 @@ def _reading_room(settings: Config, opened: ExitStack) -> Iterator[Companion]:
         logger.warning("the web page is not served: pip install 'stet-news[web]', or set `web.serve: false`")
         return
     try:
-        yield beside_the_crawl(settings, opened.enter_context(listen(settings.web)))
+        listener = opened.enter_context(listen(settings.web))
+        yield beside_the_crawl(settings, listener, opened.enter_context(kept_troubles()))
     except AddressTaken as error:
         fail(str(error), FAILED)
 

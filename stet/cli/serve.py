@@ -11,11 +11,13 @@ import click
 
 from archive.reading import Readers
 from stet.cli.common import FAILED, command, fail
+from stet.logs import kept_troubles
 
 if TYPE_CHECKING:
     import socket
 
     from stet.config import Config
+    from stet.web.room import Room
 
 
 @command
@@ -26,22 +28,23 @@ def serve(settings: Config, *, host: str | None, port: int | None) -> None:
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings.model_copy(update={"web": settings.web.model_copy(update=given)})
     try:
-        from stet.web.serving import AddressTaken, listen  # noqa: PLC0415 - only where the extra is there
+        from stet.web.room import Room  # noqa: PLC0415 - only where the extra is there
+        from stet.web.serving import AddressTaken, listen  # noqa: PLC0415
     except ImportError:
         fail("the web page needs packages that are not installed: pip install 'stet-news[web]'", FAILED)
     try:
-        with Readers(settings.database) as readers, listen(settings.web) as listener:
-            asyncio.run(_until_signalled(settings, readers, listener))
+        with Readers(settings.database) as readers, listen(settings.web) as listener, kept_troubles() as troubles:
+            room = Room(settings, readers, lambda: datetime.now(UTC), troubles=troubles)
+            asyncio.run(_until_signalled(room, listener))
     except AddressTaken as error:
         fail(str(error), FAILED)
 
 
-async def _until_signalled(settings: Config, readers: Readers, listener: socket.socket) -> None:
+async def _until_signalled(room: Room, listener: socket.socket) -> None:
     from stet.web.app import create_app  # noqa: PLC0415
-    from stet.web.room import Room  # noqa: PLC0415
     from stet.web.serving import serve  # noqa: PLC0415
 
     ending = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ending.set)
-    await serve(create_app(Room(settings, readers, lambda: datetime.now(UTC))), listener, ending)
+    await serve(create_app(room), listener, ending)

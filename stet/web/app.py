@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from stet.web import api, errors, feeds, memento, pages, static
+from stet.web import api, errors, feeds, health, memento, metrics, observing, pages, static
 from stet.web.access.access import Access
 from stet.web.access.gate import Gate
 from stet.web.conditional import ConditionalGet
@@ -31,7 +31,10 @@ def create_app(room: Room) -> FastAPI:
     app.state.live = Live(room.readers)
     app.state.access = Access(room)
     errors.install(app)
-    for router in (*pages.ROUTERS, *api.ROUTERS, *feeds.ROUTERS, *memento.ROUTERS, static.router):
+    observing.install(app, room)
+    metrics.install(app, room)
+    of_programs = (*api.ROUTERS, *feeds.ROUTERS, *memento.ROUTERS, metrics.router, health.router)
+    for router in (*pages.ROUTERS, *of_programs, static.router):
         app.include_router(router)
     # The last one added is the outermost.
     app.add_middleware(Gate, access=app.state.access, url=room.config.web.url)

@@ -11,6 +11,7 @@ from fastapi import Depends, HTTPException, Request
 from archive.health import SourceHealth
 from archive.reading import Readers
 from scheduler.running import Running
+from stet.logs import Troubles
 from stet.web.kept import Kept
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Room:
     running: Running | None = None
     """The daemon that serves it; None where it is served alone, over an archive that is only read."""
     health: Kept[Health] = field(default_factory=lambda: Kept(HEALTH_SECONDS))
+    troubles: Troubles = field(default_factory=Troubles)
+    """What was logged as a warning or an error, where that is kept."""
 
 
 def room(request: Request) -> Room:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 
 from archive.reading import Readers
 from stet.web.app import create_app
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
 
     from scheduler.running import Companion, Running
     from stet.config import Config, WebSettings
+    from stet.logs import Troubles
 
 AT_ONCE = 200
 """Connections; more get 503 at once."""
+THREADS = 4
+"""Requests that are worked on at one time; the others wait in the order in which they came. All that render want the
+one interpreter, and the crawl's loop would come last among forty."""
 ANSWERED_WITHIN = 1
 """Seconds at the end for answers that are under way."""
 
@@ -52,12 +57,14 @@ def listen(settings: WebSettings) -> socket.socket:
     return listener
 
 
-def beside_the_crawl(config: Config, listener: socket.socket) -> Companion:
+def beside_the_crawl(config: Config, listener: socket.socket, troubles: Troubles) -> Companion:
     """The reading room as it runs in the daemon."""
 
     async def companion(running: Running) -> None:
         with Readers(config.database) as readers:
-            await serve(create_app(Room(config, readers, running.clock, running)), listener, running.ending)
+            await serve(
+                create_app(Room(config, readers, running.clock, running, troubles=troubles)), listener, running.ending
+            )
 
     return companion
 
@@ -65,6 +72,7 @@ def beside_the_crawl(config: Config, listener: socket.socket) -> Companion:
 async def serve(app: FastAPI, listener: socket.socket, ending: asyncio.Event) -> None:
     """Answer requests until `ending` is set."""
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    current_default_thread_limiter().total_tokens = THREADS
     server = _Server(
         uvicorn.Config(
             app,

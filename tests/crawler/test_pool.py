@@ -14,7 +14,7 @@ from support import extractors
 from support.waiting import until
 
 from crawler.extraction import NotAnArticle
-from crawler.pool import ExtractionFailed, ExtractionPool, PoolUnusable
+from crawler.pool import NICER_BY, ExtractionFailed, ExtractionPool, PoolUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -137,6 +137,14 @@ def test_workers_are_recycled() -> None:
         assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [4, 4, 2]
 
     in_pool(work, workers=1, recycle_after=4)
+
+
+def test_workers_leave_the_processor_to_the_daemon_where_both_want_it() -> None:
+    async def work(pool: ExtractionPool) -> None:
+        worker = await worker_of(pool)
+        assert os.getpriority(os.PRIO_PROCESS, worker) == min(os.getpriority(os.PRIO_PROCESS, 0) + NICER_BY, 19)
+
+    in_pool(work, workers=1)
 
 
 def test_nothing_is_started_before_it_is_needed() -> None:

@@ -197,3 +197,34 @@ def test_a_page_that_was_asked_for_comes_before_all_others_once(db: Database) ->
     assert lease(db, limit=2) == ["https://z.example/asked", "https://a.example/0"]
     assert frontier.ask(db, asked.id, now=NOW)
     assert lease(db, limit=1, busy=("z.example",)) == ["https://a.example/1"]
+
+
+def test_the_queue_tells_how_many_pages_wait_and_for_how_long(db: Database) -> None:
+    later, latest = NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)
+    assert frontier.queue(db, now=NOW) == frontier.Queue(0, False, None)
+    frontier.watch(db, page("a.example"), now=NOW)
+    frontier.watch(db, page("a.example", "b"), now=later)
+    frontier.watch(db, page("b.example"), now=later)
+    frontier.watch(db, page("c.example"), now=latest + LEASE)
+    waiting = frontier.queue(db, now=latest)
+    assert (waiting.due, waiting.is_more) == (3, False)
+    assert waiting.lag(latest) == 120
+    lease(db, now=latest, limit=1)
+    waiting = frontier.queue(db, now=latest)
+    assert (waiting.due, waiting.lag(latest)) == (2, 60)
+    assert frontier.queue(db, now=latest, at_most=1) == frontier.Queue(1, True, "2026-03-01T12:01:00.000Z")
+
+
+def test_pages_of_a_paused_source_do_not_wait(db: Database) -> None:
+    frontier.watch(db, page("a.example"), now=NOW, source="Paused")
+    frontier.watch(db, page("a.example", "b"), now=NOW)
+    sources.pause(db, "Paused", now=NOW)
+    assert frontier.queue(db, now=NOW + timedelta(minutes=1)).due == 1
+
+
+def test_a_page_that_is_not_to_be_looked_at_again_does_not_wait(db: Database) -> None:
+    frontier.watch(db, page("a.example"), now=NOW)
+    frontier.schedule(db, 1, None)
+    frontier.watch(db, page("b.example"), now=NOW)
+    frontier.unwatch(db, page("b.example").key, now=NOW)
+    assert frontier.queue(db, now=NOW) == frontier.Queue(0, False, None)

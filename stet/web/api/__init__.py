@@ -1,6 +1,6 @@
 """The JSON API under /api/v1: the same names as the command line's JSON."""
 
-from stet.web.api import changes, comparing, document, history, searching, sources, steering
+from stet.web.api import changes, comparing, document, history, searching, sources, status, steering
 
 ROUTERS = (
     changes.router,
@@ -8,6 +8,7 @@ ROUTERS = (
     comparing.router,
     searching.router,
     sources.router,
+    status.router,
     steering.router,
     document.router,
 )

@@ -50,6 +50,7 @@ def _made(app: FastAPI) -> dict[str, Any]:
             {"name": "comparing", "description": "Versions and pages side by side."},
             {"name": "search", "description": "Full text over all snapshots."},
             {"name": "sources", "description": "How sources do, and what they repeat."},
+            {"name": "status", "description": "How the service does."},
             {"name": "steering", "description": "What a program with the token has the daemon do."},
         ],
         routes=app.routes,

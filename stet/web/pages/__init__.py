@@ -10,6 +10,7 @@ from stet.web.pages import (
     search,
     signing_in,
     sources,
+    status,
     steering,
     version,
 )
@@ -23,6 +24,7 @@ ROUTERS = (
     compare.router,
     search.router,
     sources.router,
+    status.router,
     reference.router,
     signing_in.router,
     steering.router,

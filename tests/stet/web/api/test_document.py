@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
@@ -11,15 +13,20 @@ import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
 
+from archive.reading import Readers
+from stet.config import Config
 from stet.web.api import document
 from stet.web.app import create_app
+from stet.web.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support.web import Served
 
-DOCUMENT: dict[str, Any] = document.document(create_app(None))  # type: ignore[arg-type]
+DOCUMENT: dict[str, Any] = document.document(
+    create_app(Room(Config(), Readers(Path("none.db")), lambda: datetime.now(UTC)))
+)
 OPERATIONS = {
     f"{method.upper()} {path}": operation
     for path, methods in DOCUMENT["paths"].items()

@@ -13,6 +13,7 @@ from stet.web.api.models import lists
 from stet.web.api.models.comparison import Comparison
 from stet.web.api.models.diff import Diff
 from stet.web.api.models.history import Snapshot
+from stet.web.api.models.status import Status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +106,13 @@ def test_a_record_is_that_of_the_command_line_and_its_model_knows_each_key(
     found = asked(served, name, parameters)
     assert [found] == stet(tmp_path, *arguments, "--db", archive_path).records
     assert described(model, found) == found
+
+
+def test_the_status_is_described_by_its_model(served: Served) -> None:
+    found = asked(served, "status", {})
+    assert found["daemon"] is None
+    assert found["archive"]["snapshots"] > 0
+    assert described(Status, found) == found
 
 
 def test_all_kinds_of_events_are_told_as_on_the_command_line_and_their_models_know_each_key(

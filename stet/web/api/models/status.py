@@ -1,0 +1,123 @@
+"""How the service does."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from stet.web.api.models.record import Count, Record, Time
+
+Seconds = Annotated[float, Field(ge=0, examples=[12.5])]
+
+
+class Job(Record):
+    """One of the daemon's jobs."""
+
+    name: Annotated[str, Field(examples=["discover Example Daily"])]
+    """What it does."""
+    next_run_at: Time | None
+    """When it runs next; null where it will not run again."""
+    last_run_at: Time | None
+    """When its last run began; null where there was none yet."""
+    running: bool
+    """Whether it runs now."""
+
+
+class HeldHost(Record):
+    """A host that asked to be left alone."""
+
+    host: Annotated[str, Field(examples=["news.example"])]
+    """Its name."""
+    seconds: Seconds
+    """For how many seconds more."""
+
+
+class Daemon(Record):
+    """The daemon that serves the reading room."""
+
+    started_at: Time
+    """When it was started."""
+    wrong: list[Annotated[str, Field(examples=["the archive cannot be written"])]]
+    """What keeps it from its work, a sentence each; empty where nothing does."""
+    in_flight: Count
+    """Pages that are being fetched, read or stored."""
+    writing: Count
+    """Jobs that wait for the archive's writer."""
+    held_hosts: list[HeldHost]
+    """Hosts that asked to be left alone, by name."""
+    jobs: list[Job]
+    """Its jobs; those that run next come first."""
+
+
+class Holdings(Record):
+    """What the archive holds."""
+
+    pages: Count
+    """Pages that are known."""
+    watched: Count
+    """Of those, how many are watched."""
+    snapshots: Count
+    """Stored states of articles."""
+    events: Count
+    """Dated facts about pages."""
+    size: Count
+    """Bytes of its file."""
+    last_capture_at: Time | None
+    """When a page was fetched last; null for never."""
+
+
+class Queue(Record):
+    """What waits to be fetched."""
+
+    due: Count
+    """Pages that are due, counted up to a bound."""
+    due_is_more: bool
+    """Whether there are more than were counted."""
+    oldest_due_at: Time | None
+    """Since when the first of them is due; null where none is."""
+    lag_seconds: Seconds
+    """How long that is, in seconds."""
+
+
+class Particular(Record):
+    """A field of a line of the log."""
+
+    name: Annotated[str, Field(examples=["source"])]
+    """What it is."""
+    value: Annotated[str, Field(examples=["Example Daily"])]
+    """Its value, cut where it is long."""
+
+
+class Trouble(Record):
+    """A warning or an error that was logged."""
+
+    at: Time
+    """When."""
+    level: Annotated[str, Field(examples=["warning"])]
+    """How grave it is: `warning`, `error` or `critical`."""
+    logger: Annotated[str, Field(examples=["scheduler.sources"])]
+    """Which part of the program logged it."""
+    event: Annotated[str, Field(examples=["source failing"])]
+    """What happened."""
+    fields: list[Particular]
+    """The particulars."""
+
+
+class Status(Record):
+    """The service at one moment."""
+
+    version: Annotated[str, Field(examples=["0.1.0"])]
+    """Of Stet."""
+    now: Time
+    """That moment."""
+    daemon: Daemon | None
+    """The daemon; null where the reading room is served alone, over an archive that is only read."""
+    archive: Holdings
+    """What the archive holds."""
+    queue: Queue
+    """What waits to be fetched."""
+    counted_at: Time
+    """When archive and queue were counted: up to ten seconds ago."""
+    troubles: list[Trouble]
+    """The last warnings and errors, newest first."""

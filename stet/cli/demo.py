@@ -21,6 +21,7 @@ from crawler.identity import identity
 from crawler.loop import run as run_loop
 from stet import logs
 from stet.cli.common import FAILED, command
+from stet.cli.serve import serve_alone
 from stet.config import LogSettings
 from stet.demo import Seen, demo_settings, play
 from stet.newsroom import Newsroom, serve
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 @command
 @click.option("--keep", is_flag=True, help="Leave the archive, and say where.")
-def demo(settings: Config, keep: bool) -> None:
+@click.option("--serve", "serves", is_flag=True, help="Then show it in the reading room, until Ctrl-C.")
+def demo(settings: Config, keep: bool, serves: bool) -> None:
     """Watch a bundled news site change for some seconds, and show what was seen of it."""
     logs.configure(LogSettings(level="error", format=settings.log.format))
     with ExitStack() as stack:
@@ -47,8 +49,12 @@ def demo(settings: Config, keep: bool) -> None:
         console = Console()
         console.print(_table(seen))
         _show_correction(console, database, served.url, seen)
+        if serves:
+            # Whoever asks for it is to see where.
+            logs.configure(LogSettings(level="info", format=settings.log.format))
+            serve_alone(settings.model_copy(update={"database": database}))
     if keep:
-        click.echo(f"\nThe archive is kept at {database}; try: stet changes --db {database}")
+        click.echo(f"\nThe archive is kept at {database}; try: stet serve --db {database}")
     if not all(one.as_expected for one in seen):
         click.echo("stet: the archive did not see all that the script did", err=True)
         sys.exit(FAILED)

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 def serve(settings: Config, *, host: str | None, port: int | None) -> None:
     """Serve the web page, read-only, until SIGTERM or SIGINT."""
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    settings = settings.model_copy(update={"web": settings.web.model_copy(update=given)})
+    serve_alone(settings.model_copy(update={"web": settings.web.model_copy(update=given)}))
+
+
+def serve_alone(settings: Config) -> None:
+    """Serve the configured archive at the configured address until SIGTERM or SIGINT. Raises ArchiveError."""
     try:
         from stet.web.room import Room  # noqa: PLC0415 - only where the extra is there
         from stet.web.serving import AddressTaken, listen  # noqa: PLC0415

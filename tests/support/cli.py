@@ -87,12 +87,12 @@ def stet_each(folder: Path, calls: Sequence[Sequence[str | Path]]) -> list[Ran]:
         return list(two.map(lambda arguments: stet(folder, *arguments), calls))
 
 
-def stet_started(folder: Path, *arguments: str | Path) -> subprocess.Popen[str]:
+def stet_started(folder: Path, *arguments: str | Path, **env: str) -> subprocess.Popen[str]:
     """Start `stet` there and leave it running."""
     return subprocess.Popen(
         [STET, *arguments],
         cwd=folder,
-        env=_environment(),
+        env=_environment(**env),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

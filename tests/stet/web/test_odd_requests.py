@@ -1,4 +1,4 @@
-"""Whatever is asked of any address, by whatever client, is answered; and what cannot be is said so in the right form."""
+"""Whatever is asked of any address, by whatever client, is answered, and refused in the right form."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import socket
 from datetime import UTC, datetime
+from gzip import decompress
 from http.client import HTTPResponse
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +69,15 @@ BY_THE_SERVER = b"Invalid HTTP request received."
 PATHS = paths(Room(Config(), Readers(Path("none.db")), lambda: datetime.now(UTC)))
 
 
+def filled(path: str) -> st.SearchStrategy[bytes]:
+    """The path with something in the place of each of its parameters."""
+    fixed = re.split(r"\{[^}]*\}", path)
+    pieces = st.lists(st.sampled_from(PIECES), min_size=len(fixed) - 1, max_size=len(fixed) - 1)
+    return pieces.map(
+        lambda drawn: b"".join(start.encode() + piece for start, piece in zip(fixed, [*drawn, b""], strict=True))
+    )
+
+
 class Answer(HTTPResponse):
     """An answer, with what it said."""
 
@@ -83,7 +93,8 @@ def ask(served: Served, method: bytes, target: bytes, headers: list[bytes]) -> A
         answer = Answer(connection, method=method.decode())
         answer.begin()
         is_stream = answer.headers.get_content_type() == "text/event-stream"
-        answer.said = b"" if is_stream else answer.read()
+        said = b"" if is_stream else answer.read()
+        answer.said = decompress(said) if said and answer.headers["content-encoding"] == "gzip" else said
         return answer
 
 
@@ -95,25 +106,22 @@ def ask(served: Served, method: bytes, target: bytes, headers: list[bytes]) -> A
     suppress_health_check=list(HealthCheck),
 )
 @given(
-    path=st.sampled_from(PATHS),
-    pieces=st.lists(st.sampled_from(PIECES), min_size=2, max_size=2),
+    path=st.sampled_from(PATHS).flatmap(filled),
     query=QUERIES,
     headers=st.lists(st.sampled_from(HEADERS), max_size=3),
     method=st.sampled_from((b"GET", b"GET", b"GET", b"GET", b"HEAD", b"POST", b"OPTIONS")),
 )
 def test_no_request_is_a_failure_of_ours(
-    served: Served, path: str, pieces: list[bytes], query: bytes, headers: list[bytes], method: bytes
+    served: Served, path: bytes, query: bytes, headers: list[bytes], method: bytes
 ) -> None:
-    left = [*pieces]
-    filled = re.sub(rb"\{[^}]*\}", lambda _: left.pop(), path.encode())
-    is_answered(ask(served, method, filled + b"?" + query, headers), filled, method)
+    is_answered(ask(served, method, path + b"?" + query, headers), path, method)
 
 
 def is_answered(answer: Answer, path: bytes, method: bytes) -> None:
     """It is no failure, and a refusal is a page for people and a problem for programs."""
     assert answer.status < 500, answer.said
-    if answer.said == BY_THE_SERVER:
-        assert answer.status == 400
+    if answer.status == 400 and answer.headers.get_content_type() == "text/plain":
+        assert answer.said in ({b""} if method == b"HEAD" else {BY_THE_SERVER})
         return
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -13,6 +13,7 @@ from stet.web.access.gate import Gate
 from stet.web.conditional import ConditionalGet
 from stet.web.headers import SecurityHeaders
 from stet.web.live import Live
+from stet.web.methods import Head
 
 if TYPE_CHECKING:
     from stet.web.room import Room
@@ -40,5 +41,7 @@ def create_app(room: Room) -> FastAPI:
     app.add_middleware(Gate, access=app.state.access, url=room.config.web.url)
     app.add_middleware(ConditionalGet)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(errors.Defects)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Head)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 OK = 200
 NOT_MODIFIED = 304
 
-_KEPT = frozenset({"cache-control", "content-location", "date", "etag", "expires", "last-modified", "link", "vary"})
-"""The fields that a 304 repeats; others would speak of a body."""
+_OF_BODY = frozenset({"content-encoding", "content-language", "content-length", "content-range", "content-type"})
+"""The fields that a 304 leaves out. It repeats the others: they take the place of those that are kept with the body,
+and a policy that is stricter than all answers' must not be lost so."""
 
 
 class ConditionalGet:
@@ -30,7 +32,7 @@ class ConditionalGet:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
         started: list[Message] = []
@@ -58,7 +60,11 @@ async def _answer(asked: Headers, start: Message, body: Message, send: Send) -> 
         headers["ETag"] = f'W/"{digest}"'
     if _is_known(asked, headers):
         start["status"] = NOT_MODIFIED
-        start["headers"] = [(name, value) for name, value in start["headers"] if name.decode().lower() in _KEPT]
+        start["headers"] = [
+            (name, value) for name, value in start["headers"] if name.decode("latin-1").lower() not in _OF_BODY
+        ]
+        # As the whole answer has it from what compresses it.
+        MutableHeaders(scope=start).add_vary_header("Accept-Encoding")
         body = {"type": "http.response.body", "body": b""}
     await send(start)
     await send(body)
@@ -75,6 +81,8 @@ def _is_known(asked: Headers, headers: Headers) -> bool:
 
 def _date(text: str | None) -> datetime | None:
     try:
-        return None if text is None else parsedate_to_datetime(text)
-    except ValueError:
+        found = None if text is None else parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
         return None
+    # `-0000` is UTC of an unknown place.
+    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found

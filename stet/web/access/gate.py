@@ -14,12 +14,12 @@ from urllib.parse import parse_qs, urlencode
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse
-from starlette.routing import Match
 
 from stet.web.access.access import Visitor, client
 from stet.web.access.limiting import TooOften
 from stet.web.access.origins import is_ours
-from stet.web.errors import problem
+from stet.web.errors import not_allowed, problem
+from stet.web.methods import READING, allowed
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -33,9 +33,6 @@ OPEN = re.compile(rf"{SIGN_IN}|/favicon\.ico|/static/[^/]+/[^/]+|/health|/ready"
 """What is shown to everybody."""
 MAX_BODY = 64 * 1024
 """Bytes of a form or an order; nothing that is sent to us is longer."""
-
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class Gate:
@@ -55,7 +52,7 @@ class Gate:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        is_writing = scope["method"] not in _READING
+        is_writing = scope["method"] not in READING
         needs_key = not OPEN.fullmatch(scope["path"])
         state = scope.setdefault("state", {})
         state["visitor"] = Visitor()
@@ -113,7 +110,7 @@ class Gate:
     def _unknown(self, request: Request, detail: str) -> Response:
         challenge = 'Bearer realm="Stet"'
         # Feed readers know nothing else than Basic; a browser would ask for a password in a window of its own.
-        if request.method in _READING and "sec-fetch-mode" not in request.headers:
+        if request.method in READING and "sec-fetch-mode" not in request.headers:
             challenge += ', Basic realm="Stet", charset="UTF-8"'
         return problem(request, HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": challenge})
 
@@ -150,17 +147,12 @@ OFF = (
 
 def _not_there(request: Request) -> Response | None:
     """What is truer than a refusal where no route would do it anyhow."""
-    allowed = [method for method in (*_READING, *_WRITING) if _has_route({**request.scope, "method": method})]
-    if request.method in allowed:
+    methods = allowed(request.scope)
+    if request.method in methods:
         return None
-    if not allowed:
+    if not methods:
         return problem(request, HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.description)
-    detail = HTTPStatus.METHOD_NOT_ALLOWED.description
-    return problem(request, HTTPStatus.METHOD_NOT_ALLOWED, detail, headers={"Allow": ", ".join(sorted(allowed))})
-
-
-def _has_route(scope: Scope) -> bool:
-    return any(route.matches(scope)[0] is Match.FULL for route in scope["app"].routes)
+    return not_allowed(request, methods)
 
 
 def _is_for_people(request: Request) -> bool:

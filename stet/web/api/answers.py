@@ -36,14 +36,33 @@ _NEXT = {
     "description": 'Where a list goes on (`rel="next"`), as `next` says; absent at its end.',
     "schema": {"type": "string"},
 }
+_AFTER = {
+    "description": "Seconds after which to come back.",
+    "schema": {"type": "integer", "minimum": 1, "examples": [20]},
+}
+_CHALLENGE = {
+    "description": "How to say who asks.",
+    "schema": {"type": "string", "examples": ['Bearer realm="Stet"']},
+}
 
 
-def problem(what: str) -> dict[str, Any]:
-    """The description of an answer that says what is wrong."""
-    return {"description": what, "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+def problem(what: str, **headers: dict[str, Any]) -> dict[str, Any]:
+    """The description of an answer that says what is wrong, and of its headers."""
+    described = {"description": what, "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    return {**described, "headers": headers} if headers else described
 
 
 Responses = dict[int | str, dict[str, Any]]
+
+FAILING: Responses = {
+    HTTPStatus.INTERNAL_SERVER_ERROR: problem("A defect of Stet's."),
+    HTTPStatus.SERVICE_UNAVAILABLE: problem("The archive is busy, or the question takes too long."),
+}
+BY_TOKEN: Responses = {
+    HTTPStatus.UNAUTHORIZED: problem("The token is missing or wrong.", **{"WWW-Authenticate": _CHALLENGE}),
+    HTTPStatus.TOO_MANY_REQUESTS: problem("Too many orders, or too many wrong tokens.", **{"Retry-After": _AFTER}),
+}
+"""Of operations that need the token."""
 
 _HEADERS = {"ETag": _ETAG, "Cache-Control": _REVALIDATED}
 
@@ -54,10 +73,9 @@ RESPONSES: Responses = {
         "headers": {"ETag": _ETAG},
     },
     HTTPStatus.UNPROCESSABLE_ENTITY: problem("A parameter is missing, or is not what it has to be."),
-    HTTPStatus.INTERNAL_SERVER_ERROR: problem("A defect of Stet's."),
-    HTTPStatus.SERVICE_UNAVAILABLE: problem("The archive is busy, or the question takes too long."),
+    **FAILING,
 }
-"""What every operation may answer."""
+"""What every operation that reads may answer."""
 UNKNOWN: Responses = {HTTPStatus.NOT_FOUND: problem("The archive has no such page, version or source.")}
 NAMED: Responses = {
     HTTPStatus.BAD_REQUEST: problem("The URL, or the search query, cannot be understood."),

@@ -20,7 +20,7 @@ from stet.web.room import Archive, InRoom
 router = APIRouter(prefix="/api/v1", tags=["changes"], responses=RESPONSES)
 
 
-class Asked(EventFilter):
+class _Asked(EventFilter):
     """Which events of which page are asked for, and from where on."""
 
     url: str | None = Field(
@@ -55,7 +55,7 @@ class Asked(EventFilter):
     response_model=Changes,
     responses={**NAMED, **PAGED},
 )
-def changes(request: Request, room: InRoom, archive: Archive, asked: Annotated[Asked, Query()]) -> Response:
+def changes(request: Request, room: InRoom, archive: Archive, asked: Annotated[_Asked, Query()]) -> Response:
     """The events that are asked for. `next` goes on with older ones; what is recorded meanwhile does not shift it."""
     with archive.reading() as db:
         refuse_unknown_source(db, room.config, asked.source)

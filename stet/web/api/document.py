@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
-from stet.web.api.answers import answer
+from stet.web.api.answers import BY_TOKEN, answer
 from stet.web.api.models.problem import Problem
+from stet.web.api.security import basic, bearer
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -58,10 +59,18 @@ def _made(app: FastAPI) -> dict[str, Any]:
     schemas = made["components"]["schemas"]
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update({**problem.pop("$defs"), "Problem": problem})
-    for operations in made["paths"].values():
-        for operation in operations.values():
-            for parameter in operation.get("parameters", ()):
-                parameter["schema"] = _given(parameter["schema"])
+    operations = [operation for path in made["paths"].values() for operation in path.values()]
+    for operation in operations:
+        for parameter in operation.get("parameters", ()):
+            parameter["schema"] = _given(parameter["schema"])
+    if app.state.access.is_closed:
+        made["components"]["securitySchemes"][basic.scheme_name] = basic.model.model_dump(
+            mode="json", by_alias=True, exclude_none=True
+        )
+        for operation in operations:
+            if "security" not in operation:
+                operation["security"] = [{bearer.scheme_name: []}, {basic.scheme_name: []}]
+                operation["responses"].update({str(int(status)): told for status, told in BY_TOKEN.items()})
     return made
 
 

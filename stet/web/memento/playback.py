@@ -73,7 +73,7 @@ class _Shown(NamedTuple):
     why: str
 
 
-@router.api_route("/memento/{stamp}/{url:path}", methods=["GET", "HEAD"])
+@router.get("/memento/{stamp}/{url:path}")
 def memento(request: Request, archive: Archive, stamp: str) -> Response:
     """One memento; a time at which there is none leads to the nearest."""
     asked = _STAMP.fullmatch(stamp)

@@ -25,7 +25,7 @@ router = APIRouter(include_in_schema=False)
 VARY = {"Vary": "accept-datetime"}
 
 
-@router.api_route("/timegate/{url:path}", methods=["GET", "HEAD"])
+@router.get("/timegate/{url:path}")
 def timegate(request: Request, archive: Archive) -> Response:
     """Redirect to the memento nearest to Accept-Datetime, without that to the newest."""
     url = asked_url(request, 1)

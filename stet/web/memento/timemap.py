@@ -25,7 +25,7 @@ PER_PAGE = 1_000
 router = APIRouter(include_in_schema=False)
 
 
-@router.api_route("/timemap/{form}/{url:path}", methods=["GET", "HEAD"])
+@router.get("/timemap/{form}/{url:path}")
 def timemap(request: Request, archive: Archive, form: Literal["link", "json"]) -> Response:
     """A page's mementos; `/timemap/link/{14 digits}/{url}` begins at that time."""
     url, since = _asked(request)

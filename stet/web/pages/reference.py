@@ -21,7 +21,14 @@ def reference(request: Request) -> Response:
     """All operations, with their parameters."""
     described = document(request.app)
     operations = [
-        {"method": method.upper(), "path": path, "address": _example(path, operation), **operation}
+        {
+            "parameters": (),
+            "security": (),
+            "method": method.upper(),
+            "address": _example(path, operation),
+            "body": _body(operation, described["components"]["schemas"]),
+            **operation,
+        }
         for path, methods in described["paths"].items()
         for method, operation in methods.items()
     ]
@@ -36,6 +43,17 @@ def _example(path: str, operation: Mapping[str, Any]) -> str:
         if parameter["required"]
     ]
     return f"{path}?{'&'.join(given)}" if given else path
+
+
+def _body(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields of what is sent, as parameters are described."""
+    if "requestBody" not in operation:
+        return []
+    schema = schemas[operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]]
+    return [
+        {"name": name, "schema": field, "required": name in schema["required"], "description": field["description"]}
+        for name, field in schema["properties"].items()
+    ]
 
 
 def _kinds(parameter: Mapping[str, Any]) -> str:

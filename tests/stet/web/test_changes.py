@@ -103,7 +103,7 @@ def test_a_filter_is_shown_as_it_applies_and_can_be_taken_off(served: Served) ->
         ("min_weight=nan", "min_weight: "),
         ("since=yesterday-ish", "since: "),
         ("until=99999999d", "until: "),
-        ("text=%22open", "text: the quotation mark at character 1 is not closed"),
+        ("text=%22open", "the quotation mark at character 1 is not closed"),
         ("before=x", "before: x is not a place"),
         ("before=2026-01-01_99999999999999999999", "before: "),
         ("before=2026-01-01_1&after=2026-01-01_1", "only one of before and after"),

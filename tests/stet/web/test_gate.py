@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import requests
+from support.routes import paths
 from support.signing import Reader, bearer, keys
 from support.waiting import PATIENCE
 from support.web import Served, reading_room
 
 from stet.config import WebSettings
 from stet.web.access.gate import MAX_BODY
-from stet.web.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,26 +29,12 @@ def closed(archive_path: Path) -> Iterator[Served]:
         yield room
 
 
-def paths(room: Served) -> list[str]:
-    """Of all routes that the room has, as they are described."""
-    found = {getattr(route, "path", "") for route in _routes(create_app(room.room).routes)} - {""}
-    assert {"/", "/sign-in", "/watch", "/api/v1/watch", "/api/v1/openapi.json"} <= found
-    return sorted(found)
-
-
-def _routes(routes: list[object]) -> Iterator[object]:
-    for route in routes:
-        yield route
-        # FastAPI keeps the routes of a router that is included inside of one that stands for it.
-        yield from _routes(getattr(getattr(route, "original_router", None), "routes", []))
-
-
 def ask(room: Served, method: str, path: str, **options: object) -> requests.Response:
     return requests.request(method, room.url + path, timeout=PATIENCE, allow_redirects=False, **options)  # type: ignore[arg-type]
 
 
 def test_a_closed_room_shows_nothing_to_who_has_no_key(closed: Served) -> None:
-    for described in paths(closed):
+    for described in paths(closed.room):
         path = re.sub(r"\{[^}]*\}", "1", described)
         for method in METHODS:
             answer = ask(closed, method, path)
@@ -83,7 +69,7 @@ def test_people_are_led_to_the_form_and_back(closed: Served) -> None:
 def test_an_open_room_over_a_read_only_archive_lets_nobody_write(archive_path: Path) -> None:
     with reading_room(archive_path, web=WebSettings(port=0, **keys())) as room:
         assert room.get("/").status_code == 200
-        for path in paths(room):
+        for path in paths(room.room):
             if "{" in path or path == "/sign-in":
                 continue
             answer = ask(room, "POST", path, headers=bearer())

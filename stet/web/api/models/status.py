@@ -114,9 +114,9 @@ class Status(Record):
     daemon: Daemon | None
     """The daemon; null where the reading room is served alone, over an archive that is only read."""
     archive: Holdings
-    """What the archive holds."""
+    """What the archive held when it was counted."""
     queue: Queue
-    """What waits to be fetched."""
+    """What waited then to be fetched."""
     counted_at: Time
     """When archive and queue were counted: up to ten seconds ago."""
     troubles: list[Trouble]

@@ -12,8 +12,11 @@ from starlette.requests import Request
 from support.web import reading_room
 
 from archive.opening import open_for_writing
+from stet.config import Config, WebSettings
+from stet.web.app import create_app
 from stet.web.memento import timemap
 from stet.web.memento.links import page_links
+from stet.web.room import Room
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -222,12 +225,15 @@ def test_only_a_host_that_is_one_is_repeated_in_addresses(served: Served) -> Non
         assert links(answer.headers["link"])["timemap"]["uri"].startswith(expected)
 
 
-def test_a_page_of_ours_can_say_where_its_subject_s_past_is() -> None:
+@pytest.mark.parametrize("url", [None, "https://stet.example"])
+def test_a_page_of_ours_can_say_where_its_subject_s_past_is(served: Served, url: str | None) -> None:
+    config = Config(web=WebSettings(url=url))
     scope = {
         "type": "http",
-        "scheme": "https",
+        "app": create_app(Room(config, served.room.readers, served.room.clock)),
+        "scheme": "http" if url else "https",
         "path": "/page",
-        "headers": [(b"host", b"stet.example")],
+        "headers": [(b"host", b"127.0.0.1" if url else b"stet.example")],
         "server": None,
     }
     told = links(page_links(Request(scope), 'https://news.example/a">'))

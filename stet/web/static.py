@@ -17,6 +17,21 @@ router = APIRouter(include_in_schema=False)
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 _FOLDER = files("stet.web") / "static"
+_STYLESHEET = "stet.css"
+_SUBJECTS = (
+    "frame",
+    "forms",
+    "tables",
+    "stream",
+    "history",
+    "version",
+    "compare",
+    "sources",
+    "status",
+    "access",
+    "reference",
+)
+"""The files of static/css that the stylesheet is made of, in its order."""
 
 
 def asset(name: str) -> str:
@@ -44,16 +59,16 @@ def favicon() -> Response:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(each.name for each in _FOLDER.iterdir() if each.name.rsplit(".", 1)[-1] in _TYPES)
+    return frozenset(each.name for each in _FOLDER.iterdir() if each.is_file()) | {_STYLESHEET}
 
 
 @cache
 def _content(name: str) -> bytes:
-    content = (_FOLDER / name).read_bytes()
-    if name == "stet.css":
-        # One request for all: what every page shares, the pages', and those of the changes and of comparisons.
-        return "\n".join((paper(), content.decode(), stylesheet(), comparison_stylesheet())).encode()
-    return content
+    if name != _STYLESHEET:
+        return (_FOLDER / name).read_bytes()
+    # One request for all: what every page shares, the pages' own, and those of the changes and of comparisons.
+    ours = ((_FOLDER / "css" / f"{subject}.css").read_text("utf-8") for subject in _SUBJECTS)
+    return "\n".join((paper(), *ours, stylesheet(), comparison_stylesheet())).encode()
 
 
 @cache

@@ -13,6 +13,10 @@
     }
   };
 
+  for (const option of document.querySelectorAll("option[data-at]")) {
+    option.label = `${option.value} · ${shown.format(new Date(option.dataset.at))}`;
+  }
+
   localise(document);
   document.addEventListener("stet:added", (event) => localise(event.target));
 })();

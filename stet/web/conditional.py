@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 OK = 200
 NOT_MODIFIED = 304
 
-_KEPT = frozenset({"cache-control", "content-location", "date", "etag", "expires", "last-modified", "link", "vary"})
-"""The fields that a 304 repeats; others would speak of a body."""
+_KEPT = frozenset(
+    {"cache-control", "content-location", "content-security-policy", "date", "etag", "expires", "last-modified"}
+    | {"link", "vary"}
+)
+"""The fields that a 304 repeats; others would speak of a body.
+
+Browsers put a 304's fields in the place of those they hold: without its own policy a frame would get another's.
+"""
 
 
 class ConditionalGet:

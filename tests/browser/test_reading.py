@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 FOCUSED = """() => {
   const each = document.activeElement, style = getComputedStyle(each);
-  return {name: each.name || each.textContent.trim(), outline: style.outlineStyle, width: parseFloat(style.outlineWidth)};
+  const name = each.name || each.textContent.trim();
+  return {name, outline: style.outlineStyle, width: parseFloat(style.outlineWidth)};
 }"""
 
 

@@ -12,15 +12,13 @@ from support.desk import Desk, article, identity
 from support.web import reading_room
 
 from archive.opening import open_for_writing
-from stet.newsroom import Block, Newsroom, serve
+from stet.newsroom import Newsroom, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from support.web import Served
-
-    from stet.newsroom import Story
 
 MORE = 30
 """Short stories beside those of the newsroom, for a stream of more than one page."""
@@ -57,10 +55,6 @@ class Paper:
 def paper_in(folder: Path) -> Iterator[Paper]:
     """Make it there, and open the room."""
     newsroom = Newsroom()
-    pattern = newsroom.stories[0]
-    for number in range(MORE):
-        text = f"Gate {number} of the lock at Marlowe opens at dawn, the keeper of lock {number} said on Monday."
-        _publish(newsroom, pattern, f"lock-{number}", f"Lock {number} opens at dawn", "en", text)
     with serve(newsroom) as served:
         configure(folder, sources=[{"name": "Courier", "feeds": [f"{served.url}/feed.xml"]}])
         urls = {story.slug: served.url + story.path for story in newsroom.stories}
@@ -71,17 +65,12 @@ def paper_in(folder: Path) -> Iterator[Paper]:
         stet(folder, "fetch", *urls.values())
         with open_for_writing(folder / "stet.db") as db:
             desk = Desk(db, source="Elsewhere")
+            for number in range(MORE):
+                text = f"The keeper of lock {number} said on Monday that its gate opens at dawn."
+                desk.reads(article(text, title=f"Lock {number} opens"), identity(f"lock-{number}"))
             for slug, language, (before, after), text in FOREIGN:
                 urls[slug] = f"https://news.example/{slug}"
                 for title in (before, after):
                     desk.reads(replace(article(text, title=title), language=language), identity(slug))
         with reading_room(folder / "stet.db") as room:
             yield Paper(room, urls)
-
-
-def _publish(newsroom: Newsroom, pattern: Story, slug: str, title: str, language: str, text: str) -> None:
-    blocks = tuple(Block("body", f"{text} {text}" if part else text) for part in range(3))
-    story = replace(
-        pattern, slug=slug, title=title, language=language, authors=("Ada Lin",), summary=text, blocks=blocks, bios=()
-    )
-    newsroom.publish(story)

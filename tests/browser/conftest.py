@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.browser import canary as sitting
 from support.browser import chromium
+from support.paper import paper_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage, Page
     from support.browser import Canary
-
-Opened = "Callable[..., AbstractContextManager[Page]]"
+    from support.paper import Paper
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +58,9 @@ def opened(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
 def canary() -> Iterator[Canary]:
     with sitting() as bird:
         yield bird
+
+
+@pytest.fixture(scope="session")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    with paper_in(tmp_path_factory.mktemp("paper")) as made:
+        yield made

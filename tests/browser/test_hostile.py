@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
 from support import hostile_page
 from support.desk import Desk, article
+from support.waiting import wait_until
 from support.web import reading_room
 
 from archive.models import Identity
@@ -57,6 +59,7 @@ def paths(served: Served) -> list[str]:
     url = HOSTILE.url
     with served.room.readers.reading() as db:
         (moment,) = db.execute("select min(fetched_at) from captures").fetchone()
+        (source,) = db.execute("select name from sources").fetchone()
     stamp = "".join(sign for sign in moment[:19] if sign.isdigit())
     return [
         "/",
@@ -67,10 +70,19 @@ def paths(served: Served) -> list[str]:
         f"/compare?{urlencode({'a': url, 'b': 'https://other.example/a'})}",
         "/search?q=ships",
         "/search?q=%3Cscript%3E&removed=1",
+        f"/search?{urlencode({'q': hostile_page.markup('x')[4]})}",
+        f"/copies?{urlencode({'url': url})}",
+        f"/page?{urlencode({'url': hostile_page.markup('x')[4]})}",
+        "/api",
         "/sources",
+        f"/source?{urlencode({'name': source})}",
         "/status",
         f"/memento/{stamp}/{quote(url, safe=':/')}",
         f"/memento/{stamp}if_/{quote(url, safe=':/')}",
+        f"/page.atom?{urlencode({'url': url})}",
+        "/search.atom?q=ships",
+        "/changes.json",
+        f"/timemap/json/{quote(url, safe=':/')}",
         f"/changes.atom?{urlencode({'text': 'ships'})}",
         f"/nothing?{urlencode({'next': hostile_page.markup('x')[4]})}",
     ]
@@ -90,17 +102,66 @@ def test_nothing_runs_and_nothing_is_loaded(
 ) -> None:
     with opened(watched=False) as page:
         page.on("dialog", lambda dialog: canary.visits.append(f"dialog {dialog.message}"))
+        page.set_default_timeout(4_000)
+        framed = 0
         for path in paths(served):
-            answer = page.goto(served.url + path)
-            assert answer is not None
-            assert answer.status in {200, 400, 404}, path
-            for frame in page.frames[1:]:
-                frame.wait_for_load_state()
-            for details in page.locator("details").all()[:20]:
-                details.evaluate("each => { each.open = true }")
-            page.wait_for_timeout(300)
+            _look_at(page, served.url + path)
+            framed += _click_inside(page)
+            page.wait_for_timeout(100)
             assert canary.visits == [], path
             assert [one.url for one in page.frames if not one.url.startswith((served.url, "about:"))] == []
+            assert page.url.startswith(served.url), path
+        assert framed > 2, "no capture was ever clicked into"
+
+
+def test_what_arrives_live_neither_runs_nor_loads(
+    served: Served, canary: Canary, opened: Callable[..., AbstractContextManager[Page]]
+) -> None:
+    pieces = hostile_page.markup(canary.address)
+    with opened(watched=False) as page:
+        page.goto(served.url)
+        with open_for_writing(served.room.config.database) as db:
+            desk = Desk(db, source=f"Late {pieces[4]}"[:100])
+            desk.now += timedelta(days=1)
+            desk.reads(article(*pieces, title=f"Late {pieces[0]} {pieces[4]}", authors=(pieces[7],)), HOSTILE)
+        page.get_by_role("button", name="new change").click()
+        page.locator(".happening", has_text="Late").first.hover()
+        page.wait_for_timeout(500)
+    assert canary.visits == []
+
+
+def _look_at(page: Page, url: str) -> None:
+    """As a curious reader does: all that unfolds is unfolded, and links are pointed and tabbed at."""
+    answer = page.goto(url)
+    assert answer is not None
+    assert answer.status in {200, 400, 404}, url
+    for details in page.locator("details").all()[:20]:
+        details.evaluate("each => { each.open = true }")
+    for frame in page.locator("iframe").all():
+        # A lazy one is only loaded where it is seen.
+        frame.scroll_into_view_if_needed()
+        wait_until(
+            lambda: (page.wait_for_timeout(20), any("if_/" in one.url for one in page.frames))[1],
+            lambda: f"a frame at {url}, but {[one.url for one in page.frames]}",
+            5,
+        )
+    links = page.locator("main a")
+    for number in range(min(links.count(), 4)):
+        links.nth(number).hover(force=True)
+    for _ in range(10):
+        page.keyboard.press("Tab")
+
+
+def _click_inside(page: Page) -> int:
+    """Click all over the frames, where links and buttons would be; how many frames there were."""
+    frames = page.locator("iframe").all()
+    for frame in frames:
+        frame.scroll_into_view_if_needed()
+        box = frame.bounding_box()
+        assert box is not None
+        for step in range(12):
+            page.mouse.click(box["x"] + 40, box["y"] + box["height"] * (step + 0.5) / 12)
+    return len(frames)
 
 
 def test_exact_bytes_are_for_programs(

@@ -107,7 +107,7 @@ def test_nothing_runs_and_nothing_is_loaded(
         for path in paths(served):
             _look_at(page, served.url + path)
             framed += _click_inside(page)
-            page.wait_for_timeout(100)
+            page.wait_for_timeout(300)
             assert canary.visits == [], path
             assert [one.url for one in page.frames if not one.url.startswith((served.url, "about:"))] == []
             assert page.url.startswith(served.url), path

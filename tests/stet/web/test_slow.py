@@ -12,7 +12,6 @@ from stet.web.slow import SLOW, SlowOnes
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
-    from support.web import Served
 
 
 class Desk:
@@ -42,16 +41,12 @@ def test_few_are_answered_at_one_time_and_slow_readers_hold_up_nobody() -> None:
         async def send(message: Message) -> None:
             begun.append(message)
 
-        async def asked(path: str) -> asyncio.Task[None]:
-            task = asyncio.create_task(slow({"type": "http", "path": path}, nothing, send))
-            await asyncio.sleep(0)
-            await asyncio.sleep(0)
-            return task
+        def asked(path: str) -> asyncio.Task[None]:
+            return asyncio.create_task(slow({"type": "http", "path": path}, nothing, send))
 
-        asking = [await asked("/search") for _ in range(5)]
-        assert desk.working == 2
-        asking.append(await asked("/"))
-        assert desk.working == 3
+        asking = [asked("/search") for _ in range(5)]
+        asking.append(asked("/"))
+        await until(lambda: desk.working == 3)
         desk.go_on.set()
         await until(lambda: len(begun) == len(asking))
         assert desk.working == len(asking)
@@ -61,9 +56,10 @@ def test_few_are_answered_at_one_time_and_slow_readers_hold_up_nobody() -> None:
     asyncio.run(asyncio.wait_for(ask_many(), 30))
 
 
-def test_who_waits_in_vain_is_told_to_come_back(served: Served) -> None:
+def test_who_waits_in_vain_is_told_to_come_back() -> None:
     async def ask_in_vain() -> list[Message]:
-        slow = SlowOnes(Desk(), at_once=1, wait=0.01)
+        desk = Desk()
+        slow = SlowOnes(desk, at_once=1, wait=0.01)
         scope: Scope = {"type": "http", "method": "GET", "path": "/api/v1/search", "headers": [], "query_string": b""}
         said: list[Message] = []
 
@@ -71,6 +67,7 @@ def test_who_waits_in_vain_is_told_to_come_back(served: Served) -> None:
             said.append(message)
 
         first = asyncio.create_task(slow(scope, nothing, send))
+        await until(lambda: desk.working)
         await slow(scope, nothing, send)
         first.cancel()
         return said

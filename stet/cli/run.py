@@ -14,6 +14,7 @@ from crawler.loop import run as run_loop
 from crawler.pool import PoolUnusable
 from scheduler.daemon import DaemonFailed, run_daemon
 from stet.cli.common import FAILED, WRONG_USAGE, allow_private_option, command, fail
+from stet.cli.serve import tell_who_can_read
 from stet.lock import only_one
 from stet.logs import kept_troubles
 from stet.notify import office
@@ -52,6 +53,7 @@ def _reading_room(settings: Config, opened: ExitStack) -> Iterator[Companion]:
         return
     try:
         listener = opened.enter_context(listen(settings.web))
+        tell_who_can_read(settings.web)
         yield beside_the_crawl(settings, listener, opened.enter_context(kept_troubles()))
     except AddressTaken as error:
         fail(str(error), FAILED)

@@ -13,6 +13,7 @@ from stet.web.access.gate import Gate
 from stet.web.conditional import ConditionalGet
 from stet.web.headers import SecurityHeaders
 from stet.web.live import Live
+from stet.web.reprints import Reprints
 
 if TYPE_CHECKING:
     from stet.web.room import Room
@@ -37,8 +38,9 @@ def create_app(room: Room) -> FastAPI:
     for router in (*pages.ROUTERS, *of_programs, static.router):
         app.include_router(router)
     # The last one added is the outermost.
-    app.add_middleware(Gate, access=app.state.access, url=room.config.web.url)
     app.add_middleware(ConditionalGet)
-    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
+    app.add_middleware(Reprints, readers=room.readers)
+    app.add_middleware(Gate, access=app.state.access, url=room.config.web.url)
     app.add_middleware(SecurityHeaders)
     return app

@@ -49,7 +49,7 @@ Daemon = Annotated[DaemonState | None, Depends(_daemon)]
 """For endpoints that run in threads; it is looked at in the loop, before."""
 
 
-def _counted(request: Request) -> Counted:
+async def _counted(request: Request) -> Counted:
     found: Counted = request.app.state.counted
     return found
 

@@ -14,6 +14,7 @@ from stet.web.conditional import ConditionalGet
 from stet.web.headers import SecurityHeaders
 from stet.web.live import Live
 from stet.web.methods import Head
+from stet.web.reprints import Reprints
 from stet.web.slow import SlowOnes
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ def create_app(room: Room) -> FastAPI:
         app.include_router(router)
     # The last one added is the outermost.
     app.add_middleware(SlowOnes)
-    app.add_middleware(Gate, access=app.state.access, url=room.config.web.url)
     app.add_middleware(ConditionalGet)
-    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
+    app.add_middleware(Reprints, readers=room.readers)
+    app.add_middleware(Gate, access=app.state.access, url=room.config.web.url)
     app.add_middleware(errors.Defects)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Head)

@@ -57,12 +57,20 @@ def room(request: Request) -> Room:
     return found
 
 
-def readers(request: Request) -> Readers:
+# What an endpoint depends on is a coroutine wherever it does no work: FastAPI sends others to a thread each, which
+# waits for the interpreter beside a crawl.
+
+
+async def _room(request: Request) -> Room:
+    return room(request)
+
+
+async def readers(request: Request) -> Readers:
     """The archive's readers: `with readers.reading() as db` in an endpoint that is no coroutine."""
     return room(request).readers
 
 
-def running(request: Request) -> Running:
+async def running(request: Request) -> Running:
     """The daemon, to be steered."""
     found = room(request).running
     if found is None:
@@ -70,6 +78,6 @@ def running(request: Request) -> Running:
     return found
 
 
-InRoom = Annotated[Room, Depends(room)]
+InRoom = Annotated[Room, Depends(_room)]
 Archive = Annotated[Readers, Depends(readers)]
 Daemon = Annotated[Running, Depends(running)]

@@ -86,6 +86,38 @@ def test_an_edit_is_told_with_its_words_marked(served: Served) -> None:
     assert "number" in edit["tags"]
 
 
+def test_a_rewritten_sentence_can_be_read_without_styles(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        desk.reads(article("There are lakes under this ice.", *BODY, title="Lakes found"))
+        desk.reads(article("There are 63 hidden lakes under this ice, they said.", *BODY, title="Hidden lakes found"))
+    with reading_room(tmp_path / "stet.db") as served:
+        (item,) = json_of(served, "changes", "kind=text_changed&kind=headline_changed")["items"]
+    told = [each.xpath("string(.)") for each in etree.HTML(item["content_html"]).iter("p")]
+    assert told[:4] == [
+        "Headline. Before: Lakes found",
+        "Now: Hidden lakes found",
+        "Edited. Before: There are lakes under this ice.",
+        "Now: There are 63 hidden lakes under this ice, they said.",
+    ]
+
+
+def test_the_pages_of_a_page_and_of_a_source_announce_their_feeds(served: Served) -> None:
+    of_source = urlencode({"source": "Example Daily"})
+    for path, feeds in (
+        (f"/page?{OF_PAGE}", f"/page.{{}}?{OF_PAGE}"),
+        (f"/version?{OF_PAGE}&v=1", f"/page.{{}}?{OF_PAGE}"),
+        (f"/copies?{OF_PAGE}", f"/page.{{}}?{OF_PAGE}"),
+        ("/source?name=Example+Daily", f"/changes.{{}}?{of_source}"),
+    ):
+        announced = served.page(path).xpath("//head/link[@rel='alternate']")
+        assert [(link.get("type"), link.get("href")) for link in announced] == [
+            ("application/atom+xml", feeds.format("atom")),
+            ("application/feed+json", feeds.format("json")),
+        ]
+        assert all(served.get(link.get("href")).status_code == 200 for link in announced)
+
+
 def test_who_has_the_feed_is_not_sent_it_again(served: Served) -> None:
     first = served.get("/changes.atom")
     again = served.get("/changes.atom", headers={"If-None-Match": first.headers["etag"]})

@@ -52,7 +52,8 @@ POSTS = (BRIDGE, CHIPS, GLACIER)
 
 TOP = "each.getBoundingClientRect().top + scrollY"
 """Where an element begins on its page, in JavaScript."""
-REMOVED = '"6.4 percent" OR "32.5 tonnes" OR hoteles'
+REMOVED = '"6.4 percent" OR "32.5 tonnes"'
+"""What is searched for, in what was taken out."""
 
 _STEPS = {step.name: step.apply for step in SCRIPT}
 
@@ -221,9 +222,9 @@ def _shots(outlets: Sequence[Outlet]) -> Sequence[Shot]:
         Shot("changes", "/"),
         Shot("dark", "/", scheme="dark"),
         Shot("phone", "/", width=390),
-        Shot("history", f"/page?{history}", height=1000, top=".timeline", press="Side by side"),
+        Shot("history", f"/page?{history}", height=1120, top=".timeline", press="Side by side"),
         Shot("compare", f"/compare?{urlencode({'a': courier, 'b': post})}", top=".compared"),
-        Shot("search", f"/search?{urlencode({'q': REMOVED, 'removed': 'true'})}"),
+        Shot("search", f"/search?{urlencode({'q': REMOVED, 'removed': 'true'})}", height=900),
         Shot("sources", "/sources"),
         Shot("status", "/status"),
     )
@@ -236,15 +237,21 @@ async def _take(shots: Sequence[Shot], room: str) -> None:
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for shot in shots:
             page = await browser.new_page(
-                viewport={"width": shot.width, "height": shot.height}, color_scheme=shot.scheme, locale="en-GB"
+                viewport={"width": shot.width, "height": shot.height},
+                color_scheme=shot.scheme,
+                locale="en-GB",
+                timezone_id="UTC",
             )
             await page.goto(room + shot.path)
             if shot.press is not None:
                 await page.get_by_role("radio", name=shot.press).check()
             top = 0 if shot.top is None else await page.locator(shot.top).evaluate(f"each => {TOP} - 20")
             end = await page.locator("footer").evaluate(f"each => {TOP} + each.offsetHeight")
-            clip = {"x": 0, "y": top, "width": shot.width, "height": min(shot.height, end - top)}
-            await page.screenshot(path=IMAGES / f"{shot.name}.png", full_page=True, clip=clip)
+            await page.screenshot(
+                path=IMAGES / f"{shot.name}.png",
+                full_page=True,
+                clip={"x": 0, "y": top, "width": shot.width, "height": min(shot.height, end - top)},
+            )
             await page.close()
         await browser.close()
 

@@ -74,6 +74,23 @@ class Record:
     """Of the delivery made last, if it is not sent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How deliveries of one rule went, to all its targets, as far back as they are kept."""
+
+    rule: str
+    sent: int
+    last_sent_at: str | None
+    waiting: int
+    """Also what is being sent."""
+    failed: int
+    unknown: int
+    failing_since: str | None
+    """When what waits after a failed attempt was made, the oldest of it."""
+    last_error: str | None
+    """Of the last that was not taken; None where all were."""
+
+
 def enrol(db: Database, targets_of: Mapping[str, Collection[str]], *, now: datetime) -> None:
     """Take in the rules, by name, with the digests of their targets: one that was not known starts from now.
 
@@ -175,6 +192,28 @@ def records(db: Database) -> list[Record]:
            from deliveries group by rule, target order by rule, target"""
     )
     return [Record(*row) for row in rows]
+
+
+def tallies(db: Database) -> list[Tally]:
+    """How each rule does, those too that had nothing to tell yet. The cost grows with the deliveries that are kept."""
+    rows = db.execute(
+        """select rules.name, ifnull(sum(state = 'sent'), 0), max(iif(state = 'sent', ended_at, null)),
+                  ifnull(sum(state in ('waiting', 'sending')), 0), ifnull(sum(state = 'failed'), 0),
+                  ifnull(sum(state = 'unknown'), 0), min(iif(state = 'waiting' and attempts > 0, created_at, null)),
+                  (select last_error from deliveries as last
+                   where last.rule = rules.name and last_error is not null order by id desc limit 1)
+           from notification_rules as rules left join deliveries on deliveries.rule = rules.name
+           group by rules.name order by rules.name"""
+    )
+    return [Tally(*row) for row in rows]
+
+
+def ended(db: Database, *, since: datetime) -> dict[tuple[str, State], int]:
+    """How many deliveries have ended since then, by their rule and what became of them."""
+    rows = db.execute(
+        "select rule, state, count(*) from deliveries where ended_at >= ? group by rule, state", [iso(since)]
+    )
+    return {(rule, State(state)): count for rule, state, count in rows}
 
 
 def _deliveries(db: Database, which: str, **named: object) -> list[Delivery]:

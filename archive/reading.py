@@ -34,6 +34,7 @@ class Readers:
         self._limit = limit
         self._patience = patience
         self._opened = ExitStack()
+        self._own: Database | None = None
         self._idle: LifoQueue[Database | None] = LifoQueue()
         for _ in range(limit):
             self._idle.put(None)
@@ -63,6 +64,13 @@ class Readers:
                 yield db
         finally:
             self._idle.put(db)
+
+    @contextmanager
+    def glancing(self) -> Iterator[Database]:
+        """A connection for single looks that take no time, for one thread alone. Raises ArchiveUnusable."""
+        with explained(self.path):
+            self._own = self._own or self._opened.enter_context(open_for_reading(self.path, shared=True))
+            yield self._own
 
 
 @contextmanager

@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -61,7 +61,8 @@ class Round:
     """Seconds of the daemon's own process, extraction not counted."""
     client_cpu: float = 0.0
     latencies: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    errors: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    errors: Counter[tuple[str, int]] = field(default_factory=Counter)
+    """By what was asked for and the status; 0 where the connection broke."""
     sizes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """Bytes of the longest answer, as sent."""
 
@@ -148,7 +149,8 @@ async def _ask(client: Client, told: Round, due: float, what: str, path: str) ->
     except (OSError, asyncio.IncompleteReadError):
         status, body = 0, b""
     told.latencies[what].append(1000 * (time.perf_counter() - due))
-    told.errors[what] += status != 200
+    if status != 200:
+        told.errors[what, status] += 1
     told.sizes[what] = max(told.sizes[what], len(body))
 
 
@@ -265,7 +267,7 @@ def _print(alone: list[Round], beside: list[Round], options: argparse.Namespace,
     print("|---|---:|---:|---:|---:|---:|---:|")
     for what in (CHANGES, HISTORY, COMPARISON):
         spent = sorted(each for one in beside for each in one.latencies[what])
-        errors = sum(one.errors[what] for one in beside)
+        errors = _errors(what, beside)
         longest = max(one.sizes[what] for one in beside) / 1000
         print(
             f"| {what} | {len(spent)} | {errors} | {spent[len(spent) // 2]:.1f} | {spent[len(spent) * 99 // 100]:.1f} |"
@@ -283,6 +285,14 @@ def _print(alone: list[Round], beside: list[Round], options: argparse.Namespace,
         )
     slower = 1 - sum(one.pages for one in beside) / sum(one.pages for one in alone)
     print(f"\nWith readers the crawl is slower by {slower:.1%}.")
+
+
+def _errors(what: str, rounds: list[Round]) -> str:
+    """How many, and of which status: `4 of 503`."""
+    counted: Counter[int] = Counter()
+    for one in rounds:
+        counted.update({status: count for (asked, status), count in one.errors.items() if asked == what})
+    return ", ".join(f"{count} of {status}" for status, count in sorted(counted.items())) or "0"
 
 
 def _options() -> argparse.Namespace:

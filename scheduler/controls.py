@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from archive import pages
 from archive.errors import UnknownPage, UnknownSource
 from archive.times import parse_iso
 from crawler.identity import identify
 from scheduler import frontier, sources
+from scheduler.jobs import discovery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -34,7 +37,7 @@ class NotNow(Exception):
 
 
 class TooSoon(NotNow):
-    """The page was looked at a moment ago; `after` seconds it may be again."""
+    """The page was looked at a moment ago, or its host asked to be left alone; in `after` seconds it may be again."""
 
     def __init__(self, message: str, after: int) -> None:
         super().__init__(message)
@@ -77,14 +80,16 @@ async def check_now(running: Running, url: str) -> Done:
     """Have a watched page fetched next, ahead of others.
 
     Raises InvalidURL, UnknownPage, ArchiveError; NotNow where it is not watched or its source is paused; TooSoon
-    where it was looked at less than APART ago.
+    where it was looked at less than APART ago, or its host asked to be left alone for longer.
     """
     key = identify(url).key
+    held = running.feed.held_hosts()
 
     def work(db: Database) -> Done:
         page = _known(db, key, url)
         now = running.clock()
         _refuse_untimely(db, page, now)
+        _refuse_held(page, held)
         return Done(page.url, frontier.ask(db, page.id, now=now))
 
     return await _order(running, work)
@@ -101,13 +106,17 @@ async def pause(running: Running, source: str) -> Done:
 
 
 async def resume(running: Running, source: str) -> Done:
-    """End a source's pause. Raises UnknownSource, ArchiveError."""
+    """End a source's pause, and look for its pages at once. Raises UnknownSource, ArchiveError."""
 
     def work(db: Database) -> Done:
         _refuse_unknown(db, running, source)
         return Done(source, sources.resume(db, source))
 
-    return await _order(running, work)
+    done = await _order(running, work)
+    # Sources of the archive that are not configured any more have none.
+    if done.is_changed and (job := running.jobs.get_job(discovery(source))) is not None:
+        job.modify(next_run_time=running.clock())
+    return done
 
 
 async def _order(running: Running, work: Callable[[Database], Done]) -> Done:
@@ -133,6 +142,13 @@ def _refuse_untimely(db: Database, page: Page, now: datetime) -> None:
         if left > timedelta(0):
             seconds = min(left, APART) // timedelta(seconds=1) + 1
             raise TooSoon(f"{page.url} was looked at less than a minute ago; try again in {seconds} s", seconds)
+
+
+def _refuse_held(page: Page, held: Mapping[str, float]) -> None:
+    host = urlsplit(page.url).hostname or ""
+    if host in held:
+        seconds = ceil(held[host])
+        raise TooSoon(f"{host} asked to be left alone; try again in {seconds} s", seconds)
 
 
 def _refuse_unknown(db: Database, running: Running, name: str) -> None:

@@ -51,10 +51,15 @@ def scheduled(
     jobs.add_job(tick, _every(settings.schedule.tick), id="tick", name="tick")
     jobs.add_job(housekeeping, _every(settings.schedule.housekeeping), id="housekeeping", name="housekeeping")
     for source in settings.sources:
-        name = f"discover {source.name}"
+        name = discovery(source.name)
         # At the start all sources at once.
         jobs.add_job(discover, source.trigger(), args=[source], id=name, name=name, next_run_time=clock())
     return jobs
+
+
+def discovery(source: str) -> str:
+    """The id of the job that looks for a source's pages."""
+    return f"discover {source}"
 
 
 class Runs:

@@ -262,9 +262,19 @@ def _refuse_odd_keys(node: yaml.MappingNode, path: Path) -> None:
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
             raise ConfigError(f"{path}:{key.start_mark.line + 1}: a key must be one word, not a list or a mapping")
+        if _CUT_HASH.fullmatch(key.value):
+            # Told before anything else of it: the rest would repeat the hash.
+            raise ConfigError(
+                f"{path}:{key.start_mark.line + 1}: an argon2id hash is cut at its commas; within braces it needs "
+                "quotes: {password_hash: '$argon2id$…'}"
+            )
         if key.value in seen:
             raise ConfigError(f"{path}:{key.start_mark.line + 1}: {key.value}: is given twice")
         seen.add(key.value)
+
+
+_CUT_HASH = re.compile(r"[tp]=\d+(?:\$.*)?")
+"""What YAML makes of the rest of `$argon2id$v=19$m=65536,t=3,p=4$…` in a mapping in braces."""
 
 
 def _explain(details: ErrorDetails, root: yaml.Node, path: Path) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from archive.headlines import Headline
     from archive.health import SourceHealth
     from archive.models import Article, Block, Snapshot
-    from archive.outbox import Record
+    from archive.outbox import Record, Tally
     from archive.precedence import SeenPage
     from archive.search.hits import Hit
     from archive.stream import Change
@@ -346,6 +346,7 @@ def status_record(status: Status) -> dict[str, object]:
             "oldest_due_at": queue.oldest_due_at,
             "lag_seconds": round(queue.lag(status.holdings.counted_at), 3),
         },
+        "notifications": [_tally_record(tally) for tally in status.holdings.notifications],
         "counted_at": iso(status.holdings.counted_at),
         "troubles": [
             {
@@ -357,6 +358,19 @@ def status_record(status: Status) -> dict[str, object]:
             }
             for trouble in status.troubles
         ],
+    }
+
+
+def _tally_record(tally: Tally) -> dict[str, object]:
+    return {
+        "rule": tally.rule,
+        "sent": tally.sent,
+        "last_sent_at": tally.last_sent_at,
+        "waiting": tally.waiting,
+        "given_up": tally.failed,
+        "unknown": tally.unknown,
+        "failing_since": tally.failing_since,
+        "last_error": tally.last_error,
     }
 
 

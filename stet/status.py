@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from archive import outbox
 from archive.figures import figures
 from scheduler import frontier
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlite_utils import Database
 
     from archive.figures import Figures
+    from archive.outbox import State, Tally
     from scheduler.frontier import Queue
     from scheduler.running import DaemonState
     from stet.logs import Trouble
@@ -28,6 +31,10 @@ class Holdings:
 
     archive: Figures
     queue: Queue
+    notifications: tuple[Tally, ...]
+    """How each rule of notifications does, by name."""
+    notified: Mapping[tuple[str, State], int]
+    """Deliveries that have ended since the daemon was started, by rule and what became of them."""
     counted_at: datetime
 
 
@@ -44,6 +51,12 @@ class Status:
     version: str = VERSION
 
 
-def holdings(db: Database, now: datetime) -> Holdings:
-    """Count what is there and what is due."""
-    return Holdings(figures(db), frontier.queue(db, now=now), now)
+def holdings(db: Database, now: datetime, *, started_at: datetime | None = None) -> Holdings:
+    """Count what is there, what is due and what was told; `started_at` is the daemon's start, where there is one."""
+    return Holdings(
+        figures(db),
+        frontier.queue(db, now=now),
+        tuple(outbox.tallies(db)),
+        {} if started_at is None else outbox.ended(db, since=started_at),
+        now,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from crawler.loop import run as run_loop
 from crawler.pool import PoolUnusable
 from scheduler.daemon import DaemonFailed, run_daemon
 from stet.cli.common import FAILED, WRONG_USAGE, allow_private_option, command, fail
+from stet.cli.serve import tell_who_can_read
 from stet.lock import only_one
 from stet.logs import kept_troubles
 from stet.notify import office
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from scheduler.running import Companion
     from stet.config import Config
 
+SWITCHED_WITHIN = 0.0005
+"""Seconds for which one thread keeps the interpreter while another wants it. Whoever reads the archive gives it away
+with each statement and waits for it again: with Python's 5 ms a page of twenty waits for 100 ms beside a crawl."""
+
 logger = structlog.stdlib.get_logger(__name__)
 
 
@@ -32,6 +38,7 @@ logger = structlog.stdlib.get_logger(__name__)
 @allow_private_option
 def run(settings: Config) -> None:
     """Discover, fetch, store and come back, until SIGTERM or SIGINT. A second signal ends it at once."""
+    sys.setswitchinterval(SWITCHED_WITHIN)
     with only_one(settings.database):
         try:
             with ExitStack() as opened:
@@ -52,6 +59,7 @@ def _reading_room(settings: Config, opened: ExitStack) -> Iterator[Companion]:
         return
     try:
         listener = opened.enter_context(listen(settings.web))
+        tell_who_can_read(settings.web)
         yield beside_the_crawl(settings, listener, opened.enter_context(kept_troubles()))
     except AddressTaken as error:
         fail(str(error), FAILED)

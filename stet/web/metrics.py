@@ -14,9 +14,11 @@ from starlette.responses import Response
 
 from archive.errors import ArchiveError
 from archive.models import EventKind
+from archive.outbox import State
 from archive.times import parse_iso
 from stet.status import VERSION
-from stet.web.observing import Daemon, InArchive
+from stet.web.observing import InState, counted
+from stet.web.room import InRoom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,15 +35,17 @@ DOWNLOADS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 EXTRACTIONS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 20)
 """Upper bounds in seconds: a page takes some 30 ms, and 20 s at most."""
 
+ENDED = (State.SENT, State.FAILED, State.UNKNOWN)
+
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/metrics")
-def metrics(request: Request, counted: InArchive, daemon: Daemon) -> Response:
+def metrics(request: Request, room: InRoom, daemon: InState) -> Response:
     """For Prometheus, in its text format."""
     told: Metrics = request.app.state.metrics
     try:
-        holdings = counted.holdings()
+        holdings = counted(room)
     except ArchiveError:
         holdings = None
     return Response(
@@ -75,6 +79,9 @@ class Metrics:
         self.lag = Gauge(
             "stet_queue_lag_seconds", "For how long the page is due that waits longest.", registry=registry
         )
+        self.waiting = Gauge(
+            "stet_notifications_waiting", "Deliveries that wait to be sent.", ["rule"], registry=registry
+        )
         registry.register(_Logged(room.troubles))
         self.daemon: _DaemonMetrics | None = None
         if room.running is not None:
@@ -85,7 +92,7 @@ class Metrics:
         """All of it as Prometheus reads it; `holdings` is None where the archive cannot be read."""
         self._look(holdings)
         if self.daemon is not None and daemon is not None:
-            self.daemon.look(daemon)
+            self.daemon.look(daemon, holdings)
         return generate_latest(self.registry)
 
     def _look(self, holdings: Holdings | None) -> None:
@@ -100,6 +107,8 @@ class Metrics:
         self.captured.set(parse_iso(archive.last_capture_at).timestamp() if archive.last_capture_at else 0)
         self.due.set(holdings.queue.due)
         self.lag.set(holdings.queue.lag(holdings.counted_at))
+        for tally in holdings.notifications:
+            self.waiting.labels(tally.rule).set(tally.waiting)
 
 
 class _Logged(Collector):
@@ -113,6 +122,24 @@ class _Logged(Collector):
         for level, count in {"warning": 0, "error": 0, **self._troubles.counts}.items():
             logged.add_metric([level], count)
         yield logged
+
+
+class _Notified(Collector):
+    """Deliveries of notifications that have ended, as the archive was counted last."""
+
+    def __init__(self) -> None:
+        self.holdings: Holdings | None = None
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        notified = CounterMetricFamily(
+            "stet_notifications", "Deliveries of notifications that have ended.", labels=["rule", "state"]
+        )
+        if self.holdings is not None:
+            for tally in self.holdings.notifications:
+                for state in ENDED:
+                    count = self.holdings.notified.get((tally.rule, state), 0)
+                    notified.add_metric([tally.rule, state.value], count)
+        yield notified
 
 
 class _DaemonMetrics:
@@ -139,6 +166,8 @@ class _DaemonMetrics:
         self._held = Gauge("stet_held_hosts", "Hosts that asked to be left alone for a while.", registry=registry)
         self._writing = Gauge("stet_writer_waiting_jobs", "Jobs that wait for the archive's writer.", registry=registry)
         self._ran = Gauge("stet_job_last_run_timestamp_seconds", "When a job ran last.", ["job"], registry=registry)
+        self._notified = _Notified()
+        registry.register(self._notified)
         # From 0 on, so that the first of a kind is seen as an increase.
         for kind in EventKind:
             self._events.labels(kind.value)
@@ -154,8 +183,9 @@ class _DaemonMetrics:
         if checked.extraction_seconds is not None:
             self._extraction.observe(checked.extraction_seconds)
 
-    def look(self, daemon: DaemonState) -> None:
-        """Take over how the daemon does."""
+    def look(self, daemon: DaemonState, holdings: Holdings | None) -> None:
+        """Take over how the daemon does, and what was counted, where it could be."""
+        self._notified.holdings = holdings or self._notified.holdings
         self._in_flight.set(daemon.in_flight)
         self._held.set(len(daemon.held_hosts))
         self._writing.set(daemon.writing)

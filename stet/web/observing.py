@@ -2,63 +2,35 @@
 
 from __future__ import annotations
 
-from threading import Lock
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
 from scheduler.running import DaemonState, state
 from stet.status import Holdings, Status, holdings
 from stet.web.room import InRoom, Room
 
-if TYPE_CHECKING:
-    from fastapi import FastAPI
 
-COUNTED_EVERY = 10.0
-"""Seconds: however often it is asked for, the archive is not counted more often."""
+def counted(room: Room) -> Holdings:
+    """The archive's figures, of some seconds ago perhaps. Raises ArchiveError."""
 
+    def count() -> Holdings:
+        with room.readers.reading() as db:
+            return holdings(db, room.clock(), started_at=room.running.started_at if room.running else None)
 
-class Counted:
-    """The archive's figures, counted anew once they are old: by one, while the others wait."""
-
-    def __init__(self, room: Room) -> None:
-        self._room = room
-        self._lock = Lock()
-        self._last: Holdings | None = None
-
-    def holdings(self) -> Holdings:
-        """Raises ArchiveError."""
-        with self._lock:
-            now = self._room.clock()
-            if self._last is None or (now - self._last.counted_at).total_seconds() >= COUNTED_EVERY:
-                with self._room.readers.reading() as db:
-                    self._last = holdings(db, now)
-            return self._last
-
-
-def install(app: FastAPI, room: Room) -> None:
-    """Have the application count its archive."""
-    app.state.counted = Counted(room)
+    return room.holdings.get(count)
 
 
 async def _daemon(room: InRoom) -> DaemonState | None:
     return None if room.running is None else state(room.running)
 
 
-Daemon = Annotated[DaemonState | None, Depends(_daemon)]
+InState = Annotated[DaemonState | None, Depends(_daemon)]
 """For endpoints that run in threads; it is looked at in the loop, before."""
 
 
-def _counted(request: Request) -> Counted:
-    found: Counted = request.app.state.counted
-    return found
-
-
-InArchive = Annotated[Counted, Depends(_counted)]
-
-
-def _status(room: InRoom, daemon: Daemon, counted: InArchive) -> Status:
-    return Status(room.clock(), daemon, counted.holdings(), room.troubles.last)
+def _status(room: InRoom, daemon: InState) -> Status:
+    return Status(room.clock(), daemon, counted(room), room.troubles.last)
 
 
 InStatus = Annotated[Status, Depends(_status)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from stet.render.excerpts import as_html
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fastapi import Request
+
+    from stet.web.entries import Entry
 
 
 def page(
@@ -68,9 +71,17 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "minute": _minute}
+    environment.filters["happening"] = _happening
     environment.globals["asset"] = asset
     environment.tests |= {"web": _is_web_address}
     return environment
+
+
+@lru_cache(maxsize=2_048)
+def _happening(entry: Entry) -> Markup:
+    """One entry of the stream: the same ones are shown again and again, and are most of what their page costs."""
+    # The template escapes all that is put into it.
+    return Markup(templates().get_template("entries.html").render(entries=[entry]))  # noqa: S704
 
 
 def _minute(at: str) -> str:

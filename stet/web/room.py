@@ -12,6 +12,7 @@ from archive.health import SourceHealth
 from archive.reading import Readers
 from scheduler.running import Running
 from stet.logs import Troubles
+from stet.status import Holdings
 from stet.web.kept import Kept
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 HEALTH_SECONDS = 15.0
 """Over a million captures the sources' health takes some tenths of a second."""
+COUNTED_SECONDS = 10.0
+"""However often it is asked for, the archive is not counted more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Room:
     running: Running | None = None
     """The daemon that serves it; None where it is served alone, over an archive that is only read."""
     health: Kept[Health] = field(default_factory=lambda: Kept(HEALTH_SECONDS))
+    holdings: Kept[Holdings] = field(default_factory=lambda: Kept(COUNTED_SECONDS))
     troubles: Troubles = field(default_factory=Troubles)
     """What was logged as a warning or an error, where that is kept."""
 
@@ -53,12 +57,20 @@ def room(request: Request) -> Room:
     return found
 
 
-def readers(request: Request) -> Readers:
+# What an endpoint depends on is a coroutine wherever it does no work: FastAPI sends others to a thread each, which
+# waits for the interpreter beside a crawl.
+
+
+async def _room(request: Request) -> Room:
+    return room(request)
+
+
+async def readers(request: Request) -> Readers:
     """The archive's readers: `with readers.reading() as db` in an endpoint that is no coroutine."""
     return room(request).readers
 
 
-def running(request: Request) -> Running:
+async def running(request: Request) -> Running:
     """The daemon, to be steered."""
     found = room(request).running
     if found is None:
@@ -66,6 +78,6 @@ def running(request: Request) -> Running:
     return found
 
 
-InRoom = Annotated[Room, Depends(room)]
+InRoom = Annotated[Room, Depends(_room)]
 Archive = Annotated[Readers, Depends(readers)]
-Daemon = Annotated[Running, Depends(running)]
+InDaemon = Annotated[Running, Depends(running)]

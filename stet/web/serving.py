@@ -13,7 +13,9 @@ import uvicorn
 from anyio.to_thread import current_default_thread_limiter
 
 from archive.reading import Readers
+from crawler.identity import identity
 from stet.web.app import create_app
+from stet.web.rendering import templates
 from stet.web.room import Room
 
 if TYPE_CHECKING:
@@ -71,12 +73,14 @@ def beside_the_crawl(config: Config, listener: socket.socket, troubles: Troubles
 
 async def serve(app: FastAPI, listener: socket.socket, ending: asyncio.Event) -> None:
     """Answer requests until `ending` is set."""
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    # Its warnings are of requests that are none, which strangers send as they like.
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)
     current_default_thread_limiter().total_tokens = THREADS
     server = _Server(
         uvicorn.Config(
             app,
             lifespan="off",
+            http="httptools",
             ws="none",
             log_config=None,
             access_log=False,
@@ -86,6 +90,7 @@ async def serve(app: FastAPI, listener: socket.socket, ending: asyncio.Event) ->
             timeout_graceful_shutdown=ANSWERED_WITHIN,
         )
     )
+    await asyncio.to_thread(_prepare)
     logger.info("reading room", url=address(listener))
     serving = asyncio.create_task(server.serve([listener]))
     ended = asyncio.create_task(ending.wait())
@@ -93,6 +98,8 @@ async def serve(app: FastAPI, listener: socket.socket, ending: asyncio.Event) ->
         await asyncio.wait((serving, ended), return_when=asyncio.FIRST_COMPLETED)
     finally:
         ended.cancel()
+        # What is cut off at the end is no defect.
+        logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
         app.state.live.end()
         server.should_exit = True
     await serving
@@ -102,6 +109,13 @@ def address(listener: socket.socket) -> str:
     """The URL of the room that is served there."""
     host, port, *_ = listener.getsockname()
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _prepare() -> None:
+    """What the first readers would wait for, and each of them do, a second long: the templates and the suffix list."""
+    for name in templates().list_templates():
+        templates().get_template(name)
+    identity("https://www.example.com/")
 
 
 class _Server(uvicorn.Server):

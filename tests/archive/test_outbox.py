@@ -91,3 +91,20 @@ def test_events_are_read_by_their_numbers_with_what_was_said(db: Database) -> No
     assert {(one.before or "")[:11] for one in said.edited} == {"The harbour", "Officials s"}
     weights = [one.weight for one in said.edited]
     assert weights == sorted(weights, reverse=True)
+
+
+def test_a_rule_is_told_of_as_a_whole_and_those_too_that_had_nothing_to_tell(db: Database) -> None:
+    outbox.enrol(db, {"quiet": ["t"], "r": ["t", "u"]}, now=START)
+    put(db, Draft("t", "m1", (1,)), Draft("t", "m2", (2,)), Draft("u", "m3", (1,)), Draft("u", "m4", (2,)))
+    sent, again, given_up, _ = (delivery for delivery in (1, 2, 3, 4))
+    outbox.end(db, sent, State.SENT, now=LATER)
+    outbox.take(db, again)
+    outbox.again(db, again, at=LATER, error="it answered 503")
+    outbox.end(db, given_up, State.FAILED, now=START, error="it answered 410")
+    quiet, told = outbox.tallies(db)
+    assert (quiet.rule, quiet.sent, quiet.waiting, quiet.last_sent_at, quiet.last_error) == ("quiet", 0, 0, None, None)
+    assert (told.sent, told.waiting, told.failed, told.unknown) == (1, 2, 1, 0)
+    assert (told.last_sent_at, told.failing_since) == ("2026-01-01T12:01:00.000Z", "2026-01-01T12:00:00.000Z")
+    assert told.last_error == "it answered 410"
+    assert outbox.ended(db, since=START) == {("r", State.SENT): 1, ("r", State.FAILED): 1}
+    assert outbox.ended(db, since=LATER) == {("r", State.SENT): 1}

@@ -261,3 +261,17 @@ def test_a_room_that_nobody_could_enter_is_refused(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize("wrong", ["stet.example", "https://stet.example/room", "https://a b", "javascript:x"])
 def test_where_people_reach_the_room_is_an_origin(tmp_path: Path, wrong: str) -> None:
     assert "web.url: must be the start of an address" in complaint(tmp_path, f"web: {{url: '{wrong}'}}\n")
+
+
+@pytest.mark.parametrize("web", [
+    f"{{password_hash: {HASH}}}", f"{{password_hash: {HASH}, token_hash: {OTHER}}}",
+    f"\n  {{port: 1, token_hash: {HASH}}}"
+])  # fmt: skip
+def test_a_hash_that_yaml_cuts_at_its_commas_is_told_of_and_not_repeated(tmp_path: Path, web: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load(write(tmp_path, f"web: {web}\n"))
+    said = str(refused.value)
+    assert "quotes" in said
+    assert not any(part in said for part in (*HASH.split("$")[4:], *OTHER.split("$")[4:]))
+    quoted = load(write(tmp_path, f"web: {{password_hash: '{HASH}'}}\n"))
+    assert quoted.web.password_hash is not None

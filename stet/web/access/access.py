@@ -70,11 +70,16 @@ class Access:
 
     async def visitor(self, request: Request, *, with_token: bool) -> Visitor:
         """Who asks. A token costs a hash and is looked at only where it matters. Raises TooOften."""
-        secret = request.cookies.get(self._cookie(request))
-        session = None if secret is None else self._sessions.find(secret, self._room.clock())
+        session = self._session(request)
         scheme, token = _token(request.headers.get("authorization", "")) if with_token else ("", "")
         is_right = bool(token) and await self._is_token(token, client(request))
         return Visitor(session, scheme if is_right else None)
+
+    def may_still_read(self, request: Request) -> bool:
+        """Whether a reader whom the gate let in may go on, whose answer takes long: sessions end meanwhile."""
+        if not self.is_closed or visitor(request).token is not None:
+            return True
+        return self._session(request) is not None
 
     async def is_password(self, given: str, client: str) -> bool:
         """Whether it is the password. Raises TooOften."""
@@ -105,6 +110,10 @@ class Access:
         if secret := request.cookies.get(name):
             self._sessions.end(secret)
         response.delete_cookie(name, secure=self._is_secure(request), httponly=True, samesite="lax")
+
+    def _session(self, request: Request) -> Session | None:
+        secret = request.cookies.get(self._cookie(request))
+        return None if secret is None else self._sessions.find(secret, self._room.clock())
 
     async def _is_token(self, token: str, client: str) -> bool:
         digest = sha256(token.encode(errors="replace")).digest()

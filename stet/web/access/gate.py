@@ -78,12 +78,13 @@ class Gate:
         if visitor.is_known:
             return None
         if request.method == "GET" and _is_for_people(request):
-            here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            here = request.scope["raw_path"].decode("latin-1") + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': here})}", HTTPStatus.SEE_OTHER)
         return self._unknown(request, "Reading needs a token here, or signing in.")
 
     def _writing_refused(self, request: Request, visitor: Visitor, body: bytes) -> Response | None:
-        path = request.url.path
+        # Not `request.url`, which is put together with what the request says of its host.
+        path: str = request.scope["path"]
         if path.startswith("/api/"):
             return self._order_refused(request, visitor)
         if not is_ours(request.headers, self._url):
@@ -156,7 +157,7 @@ def _not_there(request: Request) -> Response | None:
 
 
 def _is_for_people(request: Request) -> bool:
-    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+    return not request.scope["path"].startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 async def _body(request: Request) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Header, Query, Request
@@ -10,11 +11,12 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
+from stet.web.access.access import access
 from stet.web.filters import ChangeFilter
 from stet.web.live import Live, TooManyListeners
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from starlette.types import Receive, Scope, Send
 
@@ -56,7 +58,7 @@ async def live(
             {"Retry-After": str(RETRY_AFTER)},
         ) from None
     after = int(last_event_id) if _is_id(last_event_id) else asked.last
-    return _Stream(_events(found, asked.wanted(), after), place)
+    return _Stream(_events(found, asked.wanted(), after, partial(access(request).may_still_read, request)), place)
 
 
 class _Stream(StreamingResponse):
@@ -73,9 +75,11 @@ class _Stream(StreamingResponse):
             await super().__call__(scope, receive, send)
 
 
-async def _events(live: Live, wanted: Wanted, after: int | None) -> AsyncIterator[str]:
+async def _events(live: Live, wanted: Wanted, after: int | None, may_read: Callable[[], bool]) -> AsyncIterator[str]:
     yield f"retry: {RECONNECT}\n\n"
     async for news in live.news(wanted, after):
+        if not may_read():
+            return
         yield _event(news) if news else ": nothing yet\n\n"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
 import requests
 from support.routes import paths
-from support.signing import Reader, bearer, keys
+from support.signing import TOKEN, Reader, bearer, keys
 from support.waiting import PATIENCE
 from support.web import Served, reading_room
 
@@ -56,6 +57,23 @@ def test_what_only_looks_like_an_open_page_is_none(closed: Served, path: str) ->
         asked = requests.Request("GET", closed.url).prepare()
         asked.url = closed.url + path
         assert session.send(asked, allow_redirects=False, timeout=PATIENCE).status_code == 401
+
+
+@pytest.mark.parametrize("host", ["x/sign-in?", "x/api/", "x/sign-in#", "evil.example", ""])
+def test_whatever_a_request_says_of_its_host_it_needs_a_key(closed: Served, host: str) -> None:
+    for path in ("/watch", "/sign-out", "/api/v1/watch"):
+        assert ask(closed, "POST", path, headers={"Host": host}).status_code == 401
+    assert ask(closed, "GET", "/", headers={"Host": host}).status_code == 401
+    led = ask(closed, "GET", "/?kind=gone", headers={"Host": host, "Accept": "text/html"})
+    assert led.headers["location"] == "/sign-in?next=%2F%3Fkind%3Dgone"
+
+
+def test_what_needs_a_key_is_kept_by_no_cache_that_others_share(closed: Served) -> None:
+    for path in ("/", "/changes.atom", "/api/v1/changes", "/metrics", "/nothing"):
+        for headers in ({}, bearer(), {"Authorization": f"Basic {b64encode(f'any:{TOKEN}'.encode()).decode()}"}):
+            answer = closed.get(path, headers=headers)
+            assert answer.status_code != 200 or headers, path
+            assert "private" in answer.headers["cache-control"], path
 
 
 def test_people_are_led_to_the_form_and_back(closed: Served) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 import requests
 from support.desk import BODY, Desk, article, identity
+from support.signing import Reader, bearer, keys
 from support.waiting import PATIENCE, wait_until
 from support.web import reading_room
 
 from archive.models import Outcome
 from archive.opening import open_for_writing
+from stet.config import WebSettings
 from stet.web import live
 
 if TYPE_CHECKING:
@@ -95,6 +97,25 @@ def test_so_many_may_listen_and_a_place_that_is_left_is_free(
             refused = room.get("/changes/live")
             assert (refused.status_code, refused.headers["retry-after"]) == (503, "30")
         wait_until(lambda: _Listener(room).status() == 200)
+
+
+@pytest.mark.parametrize("heartbeat", [0.05, 3600.0])
+def test_who_has_signed_out_is_told_nothing_more(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heartbeat: float
+) -> None:
+    monkeypatch.setattr(live, "HEARTBEAT", heartbeat)
+    closed = WebSettings(port=0, sign_in_to_read=True, **keys())
+    with reading_room(tmp_path / "stet.db", web=closed) as room:
+        reader = Reader(room.url)
+        reader.sign_in()
+        cookie = "; ".join(f"{name}={value}" for name, value in reader.browser.cookies.items())
+        with _Listener(room, headers={"Cookie": cookie}) as listener, _Listener(room, headers=bearer()) as program:
+            listener.next()
+            program.next()
+            assert reader.order("/sign-out").status_code == 303
+            desk.reads(article("The harbour office counted 241 ships in March.", *BODY[1:]))
+            assert program.next()["id"] == "2"
+            assert not [line for line in listener.rest() if line.startswith("data")]
 
 
 @pytest.mark.parametrize("query", ["last=-1", "last=x", "last=99999999999999999999", "kind=gossip", "text=%22open"])

@@ -10,10 +10,12 @@ import pytest
 import requests
 from prometheus_client.parser import text_string_to_metric_families
 from support.daemon import running, source, write_config
+from support.desk import START
 from support.waiting import wait_until
 from support.web import reading_room
 
-from archive.opening import open_for_writing
+from archive import outbox
+from archive.opening import open_for_writing, transaction
 from stet.newsroom import Newsroom, serve
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ def documented(chapter: str) -> set[str]:
 
 
 def named(text: str) -> set[str]:
-    return {re.sub("_(bucket|sum|count)$", "", name) for name in told(text)}
+    """The metrics, those too that have no series yet."""
+    return set(re.findall("^# TYPE ([a-z_]+) ", text, re.MULTILINE))
 
 
 def test_the_document_names_every_metric_of_a_room_alone_and_no_other(served: Served) -> None:
@@ -56,6 +59,16 @@ def test_a_room_alone_tells_what_its_archive_holds(served: Served) -> None:
     assert metrics["stet_snapshots"] == {(): 5}
     assert metrics["stet_archive_readable"] == {(): 1}
     assert metrics["stet_last_capture_timestamp_seconds"][()] > 1.7e9
+
+
+def test_what_waits_to_be_told_is_counted_by_rule(tmp_path: Path) -> None:
+    path = tmp_path / "stet.db"
+    with open_for_writing(path) as db, transaction(db):
+        outbox.enrol(db, {"corrections": ["t"]}, now=START)
+        outbox.put(db, "corrections", [outbox.Draft("t", "m", (1,))], considered=1, now=START)
+    with reading_room(path) as room:
+        metrics = told(room.get("/metrics").text)
+    assert metrics["stet_notifications_waiting"] == {(("rule", "corrections"),): 1}
 
 
 def test_each_room_counts_for_itself(served: Served, tmp_path: Path) -> None:

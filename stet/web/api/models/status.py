@@ -80,6 +80,27 @@ class Queue(Record):
     """How long that is, in seconds."""
 
 
+class Notifications(Record):
+    """How a rule of notifications does, as far back as deliveries are kept: 90 days."""
+
+    rule: Annotated[str, Field(examples=["corrections"])]
+    """Its name."""
+    sent: Count
+    """Deliveries that were taken."""
+    last_sent_at: Time | None
+    """When the last of these was; null for never."""
+    waiting: Count
+    """Deliveries that wait to be sent, or are being sent."""
+    given_up: Count
+    """Deliveries that were never taken, and are not tried again."""
+    unknown: Count
+    """Deliveries that may have arrived and may not; they are not sent again."""
+    failing_since: Time | None
+    """When the oldest was made of those that wait after a failed attempt; null where none does."""
+    last_error: Annotated[str, Field(examples=["the webhook answered 503"])] | None
+    """Why the last delivery was not taken that was not; null where all were."""
+
+
 class Particular(Record):
     """A field of a line of the log."""
 
@@ -117,7 +138,9 @@ class Status(Record):
     """What the archive held when it was counted."""
     queue: Queue
     """What waited then to be fetched."""
+    notifications: list[Notifications]
+    """How the rules of notifications do, by name."""
     counted_at: Time
-    """When archive and queue were counted: up to ten seconds ago."""
+    """When archive, queue and notifications were counted: up to ten seconds ago."""
     troubles: list[Trouble]
     """The last warnings and errors, newest first."""

@@ -217,7 +217,7 @@ async def _look(db: Database, pool: ExtractionPool, config: Config, outlet: Outl
 
 def _shots(outlets: Sequence[Outlet]) -> Sequence[Shot]:
     courier, post = (outlet.base + outlet.newsroom.story(BRIDGE).path for outlet in outlets)
-    history = urlencode({"url": courier, "from": 1, "to": 3})
+    history = urlencode({"url": courier, "from": 2, "to": 3})
     return (
         Shot("changes", "/"),
         Shot("dark", "/", scheme="dark"),

@@ -33,22 +33,25 @@ def page(
     headers: Mapping[str, str] | None = None,
     **told: object,
 ) -> HTMLResponse:
-    """The answer with that template, which extends `base.html` and is told what it needs by name."""
-    return HTMLResponse(render(request, template, **told), status, dict(headers or {}))
+    """The answer with that template, which extends `base.html` and is told what it needs by name.
+
+    It also tells, once, what came of the reader's last order: `said`.
+    """
+    session = visitor(request).session
+    said = session and session.take_told()
+    return HTMLResponse(render(request, template, said=said, **told), status, dict(headers or {}))
 
 
 def render(request: Request, template: str, **told: object) -> str:
     """The text of that template; `room`, `here` (the request's path) and who asks are always told.
 
-    `back` is where a form leads back to, `session` None where nobody is signed in, `said` what came of the last order.
+    `back` is where a form leads back to, `session` None where nobody is signed in.
     """
-    session = visitor(request).session
     always = {
         "room": room(request),
         "here": request.url.path,
         "access": access(request),
-        "session": session,
-        "said": session and session.take_told(),
+        "session": visitor(request).session,
         "back": _back(request),
     }
     return templates().get_template(template).render(always | told)

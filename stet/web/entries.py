@@ -49,7 +49,9 @@ class Said:
     """One thing to tell: of what, in which words of ours, and in which of the page's or the site's."""
 
     label: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Piece, ...] = ()
+    dates: tuple[str | None, str | None] | None = None
+    """Before and after, as the page states them, where it tells of dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ def _said(event: Change) -> Iterator[Said]:
         case EventKind.DATES_CHANGED:
             for name, label in (("published", "Its date of publication"), ("modified", "Its date of change")):
                 if name in details:
-                    yield Said(label, marked(details[name]["before"], details[name]["after"]))
+                    yield Said(label, dates=(details[name]["before"], details[name]["after"]))
         case _:
             return
 

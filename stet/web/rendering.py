@@ -16,6 +16,7 @@ from stet.web.access.access import access, visitor
 from stet.web.access.origins import HOME, local
 from stet.web.room import room
 from stet.web.static import asset
+from stet.web.times import instant, minute, second
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,8 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "sides": sides, "minute": _minute}
+    environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "sides": sides}
+    environment.filters |= {"minute": minute, "second": second, "instant": instant}
     environment.filters["happening"] = _happening
     environment.globals["asset"] = asset
     environment.tests |= {"web": _is_web_address}
@@ -85,11 +87,6 @@ def _happening(entry: Entry) -> Markup:
     """One entry of the stream: the same ones are shown again and again, and are most of what their page costs."""
     # The template escapes all that is put into it.
     return Markup(templates().get_template("entries.html").render(entries=[entry]))  # noqa: S704
-
-
-def _minute(at: str) -> str:
-    """`2026-01-31 12:00 UTC`, for the archive's ISO time."""
-    return f"{at[:16].replace('T', ' ')} UTC"
 
 
 def _is_web_address(url: str) -> bool:

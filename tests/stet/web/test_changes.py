@@ -99,16 +99,17 @@ def test_a_filter_is_shown_as_it_applies_and_can_be_taken_off(served: Served) ->
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ("kind=gossip", "kind: "),
-        ("min_weight=2", "min_weight: "),
-        ("min_weight=nan", "min_weight: "),
+        ("kind=gossip", "kind: must be &#39;first_seen&#39;, "),
+        ("min_weight=2", "min_weight: must be at most 1<"),
+        ("min_weight=nan", "min_weight: must be at most 1<"),
+        ("min_weight=heavy", "min_weight: must be a number<"),
         ("since=yesterday-ish", "since: "),
         ("until=99999999d", "until: "),
         ("text=%22open", "the quotation mark at character 1 is not closed"),
         ("before=x", "before: x is not a place"),
         ("before=2026-01-01_99999999999999999999", "before: "),
         ("before=2026-01-01_1&after=2026-01-01_1", "only one of before and after"),
-        ("gossip=1", "gossip: "),
+        ("gossip=1", "gossip: is not known here<"),
     ],
 )
 def test_a_filter_that_means_nothing_is_said_to(served: Served, query: str, named: str) -> None:

@@ -10,6 +10,7 @@ from archive.compare.text.cutting import cut
 from archive.looks import LONGEST, looks
 from archive.models import EventKind
 from stet.render.excerpts import marked
+from stet.render.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,23 +26,6 @@ LONGEST_SAID = 400
 
 MOST_SAID = 4
 """Notices shown of one event."""
-
-KINDS = {
-    EventKind.FIRST_SEEN: "First seen",
-    EventKind.HEADLINE_CHANGED: "Headline changed",
-    EventKind.TEXT_CHANGED: "Text changed",
-    EventKind.BYLINE_CHANGED: "Byline changed",
-    EventKind.DATES_CHANGED: "Dates changed",
-    EventKind.CORRECTION_ADDED: "Correction added",
-    EventKind.CORRECTION_REMOVED: "Correction removed",
-    EventKind.MOVED: "Moved",
-    EventKind.GONE: "Gone",
-    EventKind.RETURNED: "Returned",
-    EventKind.PAYWALLED: "Paywalled",
-    EventKind.UNPAYWALLED: "Free again",
-    EventKind.REEXTRACTED: "Read anew",
-}
-"""Each kind of event as it is called for people."""
 
 
 @dataclass(frozen=True, slots=True)

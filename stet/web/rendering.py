@@ -11,6 +11,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from stet.render.excerpts import as_html, sides
+from stet.render.kinds import KINDS
 from stet.render.plain import plain, plain_piece
 from stet.web.access.access import access, visitor
 from stet.web.access.origins import HOME, local
@@ -77,7 +78,7 @@ def templates() -> Environment:
     environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "sides": sides}
     environment.filters |= {"minute": minute, "second": second, "instant": instant}
     environment.filters["happening"] = _happening
-    environment.globals["asset"] = asset
+    environment.globals |= {"asset": asset, "kinds_of_events": KINDS}
     environment.tests |= {"web": _is_web_address}
     return environment
 

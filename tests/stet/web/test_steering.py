@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 import requests
@@ -158,10 +159,21 @@ def test_a_page_is_checked_when_asked_for_ahead_of_its_time(
     age(database)
     fetched = len(site.requested(path))
     with at_work(config, database) as (daemon, url):
+        reader = Reader(url)
+        reader.sign_in()
+        history, text = (f"/{each}?{urlencode({'url': page})}" for each in ("page", "version"))
+        assert offered(reader, history) == offered(reader, text) == {"/check", "/unwatch"}
         assert order(url, "check", url=page).json() == {"url": page, "result": "asked for"}
         daemon.wait_for("checked", url=page)
         assert len(site.requested(path)) == fetched + 1
         assert order(url, "check", url=page).status_code == 429
+        # What could only be refused is not offered.
+        assert offered(reader, history) == offered(reader, text) == {"/unwatch"}
+
+
+def offered(reader: Reader, path: str) -> set[str]:
+    """The orders that can be given on that page."""
+    return set(reader.page(path).xpath("//div[@class='orders']//form/@action"))
 
 
 def test_a_paused_source_is_left_alone_over_a_restart_until_it_is_resumed(

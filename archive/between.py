@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive import snapshots, variants
-from archive.errors import UnknownPage
+from archive.errors import UnknownPage, UnknownVersion
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -79,7 +79,7 @@ def _came_after(db: Database, page: Page, version: int, last: int) -> int:
         [page.id, version],
     ).fetchone()
     if row is None:
-        raise UnknownPage(f"nothing was seen at {page.url} after version {version}; `stet log {page.url}` lists all")
+        raise UnknownVersion(page.url, f"nothing was seen at {page.url} after version {version}")
     return int(row[0])
 
 
@@ -110,7 +110,7 @@ def _stood_before(db: Database, page: Page, version: int) -> int:
     if row is not None and row[0] is not None:
         return int(row[0])
     if version == 1:
-        raise UnknownPage(f"nothing was seen at {page.url} before version 1; `stet log {page.url}` lists all")
+        raise UnknownVersion(page.url, f"nothing was seen at {page.url} before version 1")
     return version - 1
 
 

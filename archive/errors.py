@@ -31,6 +31,15 @@ class UnknownPage(ArchiveError):
     """The archive holds nothing under that URL, or not that version."""
 
 
+class UnknownVersion(UnknownPage):
+    """The archive holds the page at `url`, but not in that version."""
+
+    def __init__(self, url: str, said: str) -> None:
+        super().__init__(f"{said}; `stet log {url}` lists those it has")
+        self.url = url
+        self.said = said
+
+
 class UnknownSource(ArchiveError):
     """No source has that name."""
 

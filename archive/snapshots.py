@@ -11,7 +11,7 @@ from archive.compare.text.normalise import normalise
 from archive.compare.versions.fingerprint import fingerprint
 from archive.copies import shingles
 from archive.credits import contributors
-from archive.errors import UnknownPage
+from archive.errors import UnknownPage, UnknownVersion
 from archive.models import TEXT_ROLES, Article, Block, Role, Snapshot
 from archive.rows import insert
 
@@ -135,7 +135,7 @@ def load(db: Database, page: Page, version: int | None = None) -> Snapshot:
         return snapshot
     if page.version is None:
         raise UnknownPage(f"no snapshot of {page.url} is kept: it was never read as an article")
-    raise UnknownPage(f"{page.url} has no version {version}; `stet log {page.url}` lists those it has")
+    raise UnknownVersion(page.url, f"{page.url} has no version {version}")
 
 
 def history(db: Database, page: Page, *, before: int | None = None, limit: int = -1) -> list[Snapshot]:

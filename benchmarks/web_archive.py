@@ -1,4 +1,4 @@
-"""An archive of 100,000 snapshots with a history, as readers of the web page meet it: `build(path, snapshots)`.
+"""An archive of 100,000 snapshots with a history, as readers of the reading room meet it: `build(path, snapshots)`.
 
 Four fifths of the snapshots are first versions, on 40 hosts of as many sources; the rest are edits, a few pages with
 dozens and many with one: a sentence written anew, a figure changed, a headline, now and then a correction. Words come

@@ -95,6 +95,15 @@ async def check_now(running: Running, url: str) -> Done:
     return await _order(running, work)
 
 
+def may_check(db: Database, page: Page, now: datetime) -> bool:
+    """Whether the page can be asked for as far as the archive knows; what its host asked for, the daemon knows."""
+    try:
+        _refuse_untimely(db, page, now)
+    except NotNow:
+        return False
+    return True
+
+
 async def pause(running: Running, source: str) -> Done:
     """Leave a source's sites alone until it is resumed: no discovery, no checks. Raises UnknownSource, ArchiveError."""
 

@@ -1,4 +1,4 @@
-"""The daemon at work, as those see and steer it that run beside the crawl: the web page, the notifications."""
+"""The daemon at work, as those see and steer it that run beside the crawl: the reading room, the notifications."""
 
 from __future__ import annotations
 

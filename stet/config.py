@@ -69,7 +69,7 @@ Hash = Annotated[SecretStr, AfterValidator(_argon2id)]
 
 
 class WebSettings(BaseModel):
-    """The reading room: the web page, and what programs ask it for."""
+    """The reading room: its pages, and what programs ask it for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

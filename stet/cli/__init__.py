@@ -22,7 +22,7 @@ _COMMANDS = {
     "search": ("stet.cli.search", "Search the text of all snapshots, and what was removed from it."),
     "sources": ("stet.cli.sources", "Show the health of each source."),
     "password": ("stet.cli.password", "Make the hash of a password or token for the configuration."),
-    "serve": ("stet.cli.serve", "Serve the web page alone, read-only."),
+    "serve": ("stet.cli.serve", "Serve the reading room alone, read-only."),
     "notify": ("stet.cli.notify", "Show who is told of changes, and send them a test."),
     "reextract": ("stet.cli.reextract", "Read what stands in the archive again, by today's extraction."),
     "demo": ("stet.cli.demo", "Watch a small bundled news site change."),

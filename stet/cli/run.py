@@ -49,13 +49,13 @@ def run(settings: Config) -> None:
 
 
 def _reading_room(settings: Config, opened: ExitStack) -> Iterator[Companion]:
-    """The web page, where it is to be served and can be."""
+    """The reading room, where it is to be served and can be."""
     if not settings.web.serve:
         return
     try:
         from stet.web.serving import AddressTaken, beside_the_crawl, listen  # noqa: PLC0415 - needs the extra
     except ImportError:
-        logger.warning("the web page is not served: pip install 'stet-news[web]', or set `web.serve: false`")
+        logger.warning("the reading room is not served: pip install 'stet-news[web]', or set `web.serve: false`")
         return
     try:
         listener = opened.enter_context(listen(settings.web))

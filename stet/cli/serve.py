@@ -28,7 +28,7 @@ logger = structlog.stdlib.get_logger(__name__)
 @click.option("--host", metavar="H", help="Instead of the configured address, such as 0.0.0.0.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Instead of the configured port; 0: any that is free.")
 def serve(settings: Config, *, host: str | None, port: int | None) -> None:
-    """Serve the web page, read-only, until SIGTERM or SIGINT."""
+    """Serve the reading room, read-only, until SIGTERM or SIGINT."""
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = settings.model_copy(update={"web": settings.web.model_copy(update=given)})
     with listening(settings.web) as listener:
@@ -40,7 +40,7 @@ def listening(web: WebSettings) -> socket.socket:
     try:
         from stet.web.serving import AddressTaken, listen  # noqa: PLC0415 - only where the extra is there
     except ImportError:
-        fail("the web page needs packages that are not installed: pip install 'stet-news[web]'", FAILED)
+        fail("the reading room needs packages that are not installed: pip install 'stet-news[web]'", FAILED)
     try:
         return listen(web)
     except AddressTaken as error:

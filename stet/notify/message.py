@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from archive.compare.text.cutting import cut
 from archive.models import EventKind
+from stet.render.kinds import KINDS
 from stet.render.plain import plain
 
 if TYPE_CHECKING:
@@ -72,9 +73,8 @@ def _rest(number: int, room: str | None) -> str:
 
 def _lines(told: Told, room: str | None) -> Iterator[str]:
     change = told.change
-    kind = change.kind.replace("_", " ").capitalize()
     source = f" ({_quoted(change.source)})" if change.source else ""
-    yield f"{kind}: {_quoted(change.title or change.url)}{source}"
+    yield f"{KINDS[EventKind(change.kind)]}: {_quoted(change.title or change.url)}{source}"
     yield from _wordings(told)
     yield f"Weight {change.weight:.2f}, seen {change.observed_at[:16].replace('T', ' ')} UTC"
     yield cut(plain(change.url), _LONGEST_URL)

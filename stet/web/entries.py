@@ -10,6 +10,7 @@ from archive.compare.text.cutting import cut
 from archive.looks import LONGEST, looks
 from archive.models import EventKind
 from stet.render.excerpts import marked
+from stet.render.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,30 +27,15 @@ LONGEST_SAID = 400
 MOST_SAID = 4
 """Notices shown of one event."""
 
-KINDS = {
-    EventKind.FIRST_SEEN: "First seen",
-    EventKind.HEADLINE_CHANGED: "Headline changed",
-    EventKind.TEXT_CHANGED: "Text changed",
-    EventKind.BYLINE_CHANGED: "Byline changed",
-    EventKind.DATES_CHANGED: "Dates changed",
-    EventKind.CORRECTION_ADDED: "Correction added",
-    EventKind.CORRECTION_REMOVED: "Correction removed",
-    EventKind.MOVED: "Moved",
-    EventKind.GONE: "Gone",
-    EventKind.RETURNED: "Returned",
-    EventKind.PAYWALLED: "Paywalled",
-    EventKind.UNPAYWALLED: "Free again",
-    EventKind.REEXTRACTED: "Read anew",
-}
-"""Each kind of event as it is called for people."""
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """One thing to tell: of what, in which words of ours, and in which of the page's or the site's."""
 
     label: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Piece, ...] = ()
+    dates: tuple[str | None, str | None] | None = None
+    """Before and after, as the page states them, where it tells of dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +179,7 @@ def _said(event: Change) -> Iterator[Said]:
         case EventKind.DATES_CHANGED:
             for name, label in (("published", "Its date of publication"), ("modified", "Its date of change")):
                 if name in details:
-                    yield Said(label, marked(details[name]["before"], details[name]["after"]))
+                    yield Said(label, dates=(details[name]["before"], details[name]["after"]))
         case _:
             return
 

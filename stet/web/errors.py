@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from archive.errors import ArchiveBusy, ArchiveError, UnknownPage, UnknownSource
+from archive.errors import ArchiveBusy, ArchiveError, UnknownPage, UnknownSource, UnknownVersion
 from archive.search.hits import SearchTooLong
 from archive.search.query import QueryError
 from crawler.identity import InvalidURL
@@ -42,6 +42,31 @@ _STATUS: dict[type[Exception], HTTPStatus] = {
 }
 """The most special first."""
 
+_SAID = {
+    HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "There is something at this address, but it is not asked for in this way.",
+}
+"""Where nothing else is said than the status."""
+
+_WRONG = {
+    "bool_parsing": "must be true or false",
+    "enum": "must be {expected}",
+    "extra_forbidden": "is not known here",
+    "finite_number": "must be a number",
+    "float_parsing": "must be a number",
+    "greater_than_equal": "must be at least {ge}",
+    "int_from_float": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_parsing_size": "must be a smaller number",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be {expected}",
+    "missing": "is missing",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_too_short": "must have at least {min_length} characters",
+    "string_type": "must be text",
+}
+"""What pydantic finds, by its types of errors, in our words; what is found more rarely is told in its own."""
+
 
 def install(app: FastAPI) -> None:
     """Have the application answer errors in our way."""
@@ -56,10 +81,12 @@ def problem(
     headers: Mapping[str, str] | None = None,
     *,
     errors: Sequence[Mapping[str, str]] = (),
+    of_page: str = "",
 ) -> Response:
     """The error as whoever asked can read it: a program under /api/, people elsewhere.
 
-    `errors` are the things that are wrong with the request, each with its `detail` and `parameter` or `pointer`.
+    `errors` are the things that are wrong with the request, each with its `detail` and `parameter` or `pointer`;
+    `of_page` is the URL of the page whose versions it is about.
     """
     if request.url.path.startswith("/api/"):
         said: dict[str, object] = {
@@ -71,13 +98,15 @@ def problem(
         if errors:
             said["errors"] = errors
         return JSONResponse(said, status, headers, media_type="application/problem+json")
-    return page(request, "error.html", status=status, headers=headers, title=status.phrase, detail=detail)
+    return page(
+        request, "error.html", status=status, headers=headers, title=status.phrase, detail=detail, of_page=of_page
+    )
 
 
 def not_allowed(request: Request, methods: Sequence[str]) -> Response:
     """That what is there is asked for by other methods."""
     status = HTTPStatus.METHOD_NOT_ALLOWED
-    return problem(request, status, status.description, {"Allow": ", ".join(methods)})
+    return problem(request, status, _SAID[status], {"Allow": ", ".join(methods)})
 
 
 class Defects:
@@ -118,14 +147,16 @@ async def _answer(request: Request, error: Exception) -> Response:
         if status is HTTPStatus.METHOD_NOT_ALLOWED:
             # The framework tells of one route's methods only, and of no HEAD.
             return not_allowed(request, allowed(request.scope))
-        detail = error.detail if error.detail != status.phrase else status.description
+        detail = error.detail if error.detail != status.phrase else _SAID.get(status, status.description)
         return problem(request, status, detail, error.headers)
     if isinstance(error, RequestValidationError):
         if any(each["loc"][0] == "path" for each in error.errors()):
-            return problem(request, HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.description)
+            return problem(request, HTTPStatus.NOT_FOUND, _SAID[HTTPStatus.NOT_FOUND])
         status = HTTPStatus.UNPROCESSABLE_ENTITY if request.url.path.startswith("/api/") else HTTPStatus.BAD_REQUEST
         detail = "; ".join(f"{_place(each)}: {_wrong(each)}" for each in error.errors())
         return problem(request, status, detail, errors=[_fault(each) for each in error.errors()])
+    if isinstance(error, UnknownVersion):
+        return problem(request, HTTPStatus.NOT_FOUND, f"{error.said}.", of_page=error.url)
     status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
     headers = {"Retry-After": str(error.after)} if isinstance(error, TooSoon) else None
     return problem(request, status, str(error), headers)
@@ -147,4 +178,13 @@ def _place(error: Mapping[str, Any]) -> str:
 
 
 def _wrong(error: Mapping[str, Any]) -> str:
+    if (said := _WRONG.get(error["type"])) is not None:
+        return said.format_map(
+            {name: _plainly(value) for name, value in error["ctx"].items()} if "ctx" in error else {}
+        )
     return str(error["msg"]).removeprefix("Value error, ")
+
+
+def _plainly(value: object) -> object:
+    """1 for 1.0: a bound is given as it is written."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -11,11 +11,13 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from stet.render.excerpts import as_html, sides
+from stet.render.kinds import KINDS
 from stet.render.plain import plain, plain_piece
 from stet.web.access.access import access, visitor
 from stet.web.access.origins import HOME, local
 from stet.web.room import room
 from stet.web.static import asset
+from stet.web.times import instant, minute, second
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,22 +35,25 @@ def page(
     headers: Mapping[str, str] | None = None,
     **told: object,
 ) -> HTMLResponse:
-    """The answer with that template, which extends `base.html` and is told what it needs by name."""
-    return HTMLResponse(render(request, template, **told), status, dict(headers or {}))
+    """The answer with that template, which extends `base.html` and is told what it needs by name.
+
+    It also tells, once, what came of the reader's last order: `said`.
+    """
+    session = visitor(request).session
+    said = session and session.take_told()
+    return HTMLResponse(render(request, template, said=said, **told), status, dict(headers or {}))
 
 
 def render(request: Request, template: str, **told: object) -> str:
     """The text of that template; `room`, `here` (the request's path) and who asks are always told.
 
-    `back` is where a form leads back to, `session` None where nobody is signed in, `said` what came of the last order.
+    `back` is where a form leads back to, `session` None where nobody is signed in.
     """
-    session = visitor(request).session
     always = {
         "room": room(request),
         "here": request.url.path,
         "access": access(request),
-        "session": session,
-        "said": session and session.take_told(),
+        "session": visitor(request).session,
         "back": _back(request),
     }
     return templates().get_template(template).render(always | told)
@@ -70,9 +75,10 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "sides": sides, "minute": _minute}
+    environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "sides": sides}
+    environment.filters |= {"minute": minute, "second": second, "instant": instant}
     environment.filters["happening"] = _happening
-    environment.globals["asset"] = asset
+    environment.globals |= {"asset": asset, "kinds_of_events": KINDS}
     environment.tests |= {"web": _is_web_address}
     return environment
 
@@ -82,11 +88,6 @@ def _happening(entry: Entry) -> Markup:
     """One entry of the stream: the same ones are shown again and again, and are most of what their page costs."""
     # The template escapes all that is put into it.
     return Markup(templates().get_template("entries.html").render(entries=[entry]))  # noqa: S704
-
-
-def _minute(at: str) -> str:
-    """`2026-01-31 12:00 UTC`, for the archive's ISO time."""
-    return f"{at[:16].replace('T', ' ')} UTC"
 
 
 def _is_web_address(url: str) -> bool:

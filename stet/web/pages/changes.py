@@ -14,7 +14,8 @@ from archive.models import EventKind
 from archive.stream import Place, last_id, newest_looks, next_looks
 from archive.times import iso, parse_iso
 from stet.named import refuse_unknown_source
-from stet.web.entries import KINDS, entries
+from stet.render.kinds import KINDS
+from stet.web.entries import entries
 from stet.web.filters import ChangeFilter
 from stet.web.rendering import page
 from stet.web.room import Archive, InRoom

@@ -14,6 +14,7 @@ from archive.compare.text.words import mark
 from archive.credits import contributors
 from archive.headlines import headlines
 from archive.timeline import timeline
+from scheduler import controls
 from stet.render.html import render_fragment
 from stet.render.outline import outline
 from stet.render.plain import plain
@@ -23,7 +24,7 @@ from stet.sheets import two
 from stet.web.memento.links import page_links
 from stet.web.pages.lookup import Url, Version, ask, find, unknown
 from stet.web.rendering import page
-from stet.web.room import Archive
+from stet.web.room import Archive, InRoom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +71,7 @@ class Changes:
 def show(
     request: Request,
     archive: Archive,
+    room: InRoom,
     *,
     url: Url = "",
     before: Annotated[Version, Query(alias="from")] = None,
@@ -84,6 +86,7 @@ def show(
         found = find(db, url)
         if found is None:
             return unknown(request, url)
+        may_check = controls.may_check(db, found, room.clock())
         standing = history.standing(db, found)
         last = standing.last_version
         chosen = before is not None or after is not None
@@ -104,6 +107,7 @@ def show(
         "page.html",
         headers={"Link": page_links(request, found.url)},
         page_url=found.url,
+        may_check=may_check,
         page=found,
         standing=standing,
         compared=compared,

@@ -13,9 +13,10 @@ from starlette.responses import Response
 from archive import bodies, history, provenance, sightings, snapshots
 from archive.credits import contributors
 from archive.models import Role
+from scheduler import controls
 from stet.web.pages.lookup import Url, Version, ask, find, unknown
 from stet.web.rendering import page
-from stet.web.room import Archive
+from stet.web.room import Archive, InRoom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,8 @@ class Run:
 def show(
     request: Request,
     archive: Archive,
+    room: InRoom,
+    *,
     url: Url = "",
     v: Version = None,
     part: Annotated[int, Query(ge=1, le=100_000)] = 1,
@@ -55,6 +58,7 @@ def show(
         found = find(db, url)
         if found is None:
             return unknown(request, url)
+        may_check = controls.may_check(db, found, room.clock())
         snapshot = snapshots.load(db, found, v)
         last = snapshots.last_version(db, found)
         edited = history.listed(db, found, until=snapshot.version, limit=1)[0].edited
@@ -69,6 +73,8 @@ def show(
         request,
         "version.html",
         page_url=found.url,
+        is_watched=found.watched,
+        may_check=may_check,
         page=found,
         snapshot=snapshot,
         article=article,

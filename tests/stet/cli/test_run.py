@@ -53,7 +53,7 @@ def test_without_the_extra_it_crawls_and_says_that_nothing_is_served(
     (tmp_path / "sitecustomize.py").write_text(WITHOUT_THE_EXTRA, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with serve(Newsroom()) as site, running(write_config(tmp_path, source(site.url)), database) as daemon:
-        daemon.wait_for("the web page is not served: pip install 'stet-news[web]', or set `web.serve: false`")
+        daemon.wait_for("the reading room is not served: pip install 'stet-news[web]', or set `web.serve: false`")
         daemon.wait_for("checked", outcome="new")
         daemon.signal()
         assert daemon.ended(ENDS_WITHIN) == 0

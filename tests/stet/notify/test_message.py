@@ -43,6 +43,11 @@ def test_a_change_is_told_with_what_stood_there_and_where_it_is_to_be_seen() -> 
     ]
 
 
+def test_a_kind_of_change_is_called_what_it_is_called_in_the_reading_room() -> None:
+    lifted = replace(EDIT, kind="unpaywalled", details={})
+    assert message(replace(PARCEL, told=(Told(lifted),))).body.startswith("Free again: Ships return")
+
+
 def test_the_heaviest_comes_first_and_what_finds_no_room_is_counted() -> None:
     told = tuple(Told(replace(EDIT, id=number, weight=number / 100), SAID) for number in range(100))
     text = message(replace(PARCEL, told=told, room="https://stet.example/"))

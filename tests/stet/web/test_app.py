@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import html
+
 if TYPE_CHECKING:
     from support.web import Served
 
@@ -11,9 +13,18 @@ if TYPE_CHECKING:
 def test_what_is_not_there_is_a_page_for_people_and_a_problem_for_programs(served: Served) -> None:
     page = served.get("/nothing")
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "There is nothing at this address." in page.text
     problem = served.get("/api/v1/nothing")
     assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
     assert problem.json()["status"] == 404
+
+
+def test_a_version_that_is_not_there_leads_to_those_that_are(served: Served) -> None:
+    page = served.get("/version?url=https://news.example/a&v=99")
+    assert page.status_code == 404
+    main = html.fromstring(page.text).get_element_by_id("content")
+    assert main.findtext("p") == "https://news.example/a has no version 99."
+    assert main.xpath("./p/a/@href") == ["/page?url=https%3A%2F%2Fnews.example%2Fa"]
 
 
 def test_who_has_the_page_already_is_told_so(served: Served) -> None:

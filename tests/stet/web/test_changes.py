@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from lxml import html
 from support.desk import BODY, Desk, article, identity
 from support.web import reading_room
 
@@ -97,16 +99,17 @@ def test_a_filter_is_shown_as_it_applies_and_can_be_taken_off(served: Served) ->
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ("kind=gossip", "kind: "),
-        ("min_weight=2", "min_weight: "),
-        ("min_weight=nan", "min_weight: "),
+        ("kind=gossip", "kind: must be &#39;first_seen&#39;, "),
+        ("min_weight=2", "min_weight: must be at most 1<"),
+        ("min_weight=nan", "min_weight: must be at most 1<"),
+        ("min_weight=heavy", "min_weight: must be a number<"),
         ("since=yesterday-ish", "since: "),
         ("until=99999999d", "until: "),
         ("text=%22open", "the quotation mark at character 1 is not closed"),
         ("before=x", "before: x is not a place"),
         ("before=2026-01-01_99999999999999999999", "before: "),
         ("before=2026-01-01_1&after=2026-01-01_1", "only one of before and after"),
-        ("gossip=1", "gossip: "),
+        ("gossip=1", "gossip: is not known here<"),
     ],
 )
 def test_a_filter_that_means_nothing_is_said_to(served: Served, query: str, named: str) -> None:
@@ -158,9 +161,57 @@ def test_an_archive_without_events_says_so(tmp_path: Path) -> None:
     with open_for_writing(tmp_path / "stet.db"):
         pass
     with reading_room(tmp_path / "stet.db") as room:
-        assert "Nothing has been seen yet." in room.page("/").text_content()
+        told = room.page("/").find_class("none")[0]
+        assert "Nothing has been seen yet." in told.text_content()
+        assert [each.text for each in told.iter("code")] == ["sources", "stet run", "stet fetch URL"]
+        assert told.xpath(".//a/@href") == ["/sources"]
     with open_for_reading(tmp_path / "stet.db") as db:
         assert db.table("events").count == 0
+
+
+def test_dates_are_told_as_times_of_which_each_stands_alone(tmp_path: Path) -> None:
+    path = tmp_path / "stet.db"
+    with open_for_writing(path) as db:
+        desk = Desk(db)
+        desk.reads(article(published="2026-01-01", modified="2026-01-01T09:00:10+02:00"))
+        desk.reads(article(published="2026-01-02", modified="2026-01-02T08:30:00Z"))
+    with reading_room(path) as room:
+        newest, _ = _entries(room.page("/"))
+        (item,) = room.get("/changes.json?kind=dates_changed").json()["items"]
+        version = room.page("/version?url=https://news.example/a&v=1")
+    published, modified = newest.xpath(".//p[@class='said']")
+    # A day without a zone is no moment that could be told in the reader's.
+    assert _said(published) == "Its date of publication: from 2026-01-01 to 2026-01-02"
+    assert published.xpath(".//time") == []
+    assert _said(modified) == "Its date of change: from 2026-01-01 07:00 UTC to 2026-01-02 08:30 UTC"
+    assert modified.xpath(".//time/@datetime") == ["2026-01-01T07:00:10.000Z", "2026-01-02T08:30:00.000Z"]
+    assert "from 2026-01-01 07:00 UTC to 2026-01-02 08:30 UTC" in html.fromstring(item["content_html"]).text_content()
+    assert version.xpath("//dt[.='Says it was published']/../dd//text()") == ["2026-01-01"]
+    assert version.xpath("//dt[.='Says it was modified']/../dd/time/@title") == ["2026-01-01 07:00:10 UTC"]
+
+
+def test_a_span_within_one_minute_is_told_to_the_second(tmp_path: Path) -> None:
+    path = tmp_path / "stet.db"
+    with open_for_writing(path) as db:
+        desk = Desk(db)
+        desk.reads(article())
+        desk.now -= timedelta(minutes=14, seconds=45)
+        desk.reads(article("There were 241 ships."))
+    with reading_room(path) as room:
+        newest, first = _entries(room.page("/"))
+        (item,) = room.get("/changes.json?kind=text_changed").json()["items"]
+    seen, after = newest.xpath(".//time")
+    assert (seen.text, after.text) == ("2026-01-01 12:15:15 UTC", "2026-01-01 12:15:00 UTC")
+    assert [each.get("data-seconds") for each in (seen, after)] == ["", ""]
+    assert "between 2026-01-01 12:15:00 UTC and 2026-01-01 12:15:15 UTC" in item["content_html"]
+    (alone,) = first.xpath(".//time")
+    assert (alone.text, alone.get("title")) == ("2026-01-01 12:15 UTC", "2026-01-01 12:15:00 UTC")
+
+
+def test_a_field_for_a_time_says_of_which_zone(served: Served) -> None:
+    for path in ("/", "/search"):
+        labels = served.page(path).xpath("//label[@for='since' or @for='until']/text()")
+        assert labels == ["Seen from (UTC)", "Seen before (UTC)"]
 
 
 def _entries(page: HtmlElement) -> list[HtmlElement]:

@@ -73,7 +73,7 @@ def test_the_page_says_where_it_stands(served: Served) -> None:
         "Source": "Example Daily",
         "State": "live",
         "First seen": "2026-01-01 12:15 UTC",
-        "Last looked at": "2026-01-01 13:00 UTC",
+        "Last check": "2026-01-01 13:00 UTC",
         "Next check": "it is not watched",
     }
     assert about(served.page("/page?url=https://news.example/lighthouse"))["State"] == "gone"
@@ -94,11 +94,11 @@ def test_versions_are_listed_newest_first_with_what_changed(served: Served) -> N
         "Ships return",
     ]
     changed = [said(row.findall("td")[-1]) for row in rows]
-    assert changed[0].startswith("correction added from version 3: ")
-    assert changed[1].startswith("headline changed from version 2: ")
+    assert changed[0].startswith("Correction added from version 3: ")
+    assert changed[1].startswith("Headline changed from version 2: ")
     assert "number" in changed[2]
     assert "unmarked" in changed[2]
-    assert changed[3] == "first seen"
+    assert changed[3] == "First seen"
 
 
 def test_the_last_change_is_shown_and_any_two_versions_can_be(served: Served) -> None:

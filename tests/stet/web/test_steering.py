@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 import requests
@@ -72,17 +73,25 @@ def test_a_reader_watches_a_page_and_it_is_fetched(
         assert reader.said() == ""
         daemon.wait_for("checked", url=page, outcome="new")
 
-        wrong = reader.order("/watch", url="ftp://nothing")
-        assert wrong.status_code == 400
-        # It was looked at a moment ago: that is not asked of the site again.
-        soon = reader.order("/check", url=page)
-        assert (soon.status_code, "less than a minute ago" in soon.text) == (429, True)
-        assert 1 <= int(soon.headers["retry-after"]) <= 60
+        # What is refused is told where the form is. It was looked at a moment ago: that is not asked of the site again.
+        assert "ftp" in refused(reader, "/watch", url="ftp://nothing")
+        assert "less than a minute ago" in refused(reader, "/check", url=page)
 
         assert reader.order("/unwatch", url=page).status_code == 303
+        # A feed has no place to say what came of it.
+        assert "<content " in reader.get("/changes.atom").text
+        assert "is watched no more" in reader.said()
         assert rows(database, "select watched from pages") == [(0,)]
-        assert reader.order("/check", url=page).status_code == 409
-        assert reader.order("/unwatch", url=site.url + "/never").status_code == 404
+        assert "is not watched; watch it first" in refused(reader, "/check", url=page)
+        assert "knows nothing of" in refused(reader, "/unwatch", url=site.url + "/never")
+        assert "no source is named Nobody" in refused(reader, "/pause", source="Nobody")
+
+
+def refused(reader: Reader, path: str, **fields: str) -> str:
+    """What the page says that the form was on."""
+    answer = reader.order(path, next="/sources", **fields)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sources")
+    return reader.said()
 
 
 def test_a_form_from_elsewhere_or_without_its_token_does_nothing(tmp_path: Path, database: Path) -> None:
@@ -150,10 +159,21 @@ def test_a_page_is_checked_when_asked_for_ahead_of_its_time(
     age(database)
     fetched = len(site.requested(path))
     with at_work(config, database) as (daemon, url):
+        reader = Reader(url)
+        reader.sign_in()
+        history, text = (f"/{each}?{urlencode({'url': page})}" for each in ("page", "version"))
+        assert offered(reader, history) == offered(reader, text) == {"/check", "/unwatch"}
         assert order(url, "check", url=page).json() == {"url": page, "result": "asked for"}
         daemon.wait_for("checked", url=page)
         assert len(site.requested(path)) == fetched + 1
         assert order(url, "check", url=page).status_code == 429
+        # What could only be refused is not offered.
+        assert offered(reader, history) == offered(reader, text) == {"/unwatch"}
+
+
+def offered(reader: Reader, path: str) -> set[str]:
+    """The orders that can be given on that page."""
+    return set(reader.page(path).xpath("//div[@class='orders']//form/@action"))
 
 
 def test_a_paused_source_is_left_alone_over_a_restart_until_it_is_resumed(

@@ -12,7 +12,7 @@ from stet.web.api.models.record import Record
 class Fault(Record):
     """One thing that is wrong with a request."""
 
-    detail: Annotated[str, Field(examples=["Input should be less than or equal to 500"])]
+    detail: Annotated[str, Field(examples=["must be at most 500"])]
     """What is wrong, in a sentence."""
     parameter: Annotated[str, Field(examples=["limit"])] | None = None
     """The parameter of the query that it is wrong with."""
@@ -29,7 +29,7 @@ class Problem(Record):
     """The status in words."""
     status: Annotated[int, Field(ge=400, le=599, examples=[422])]
     """The HTTP status."""
-    detail: Annotated[str, Field(examples=["limit: Input should be less than or equal to 500"])]
+    detail: Annotated[str, Field(examples=["limit: must be at most 500"])]
     """What is wrong with this request, and what to do where that is known."""
     errors: list[Fault] | None = None
     """Each thing that is wrong, where the request itself is: with status 422."""

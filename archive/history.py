@@ -19,8 +19,15 @@ class Standing:
     """What is known of a page beside its row."""
 
     source: str | None
+    paused_at: str | None
+    """Since when a person lets its source rest."""
     next_check_at: str | None
-    """None where it is watched no more, or is past the last step of the re-check policy."""
+    """None where it is watched no more, or is past the last step of the re-check policy. While it is being fetched,
+    when it will be due again if what fetches it dies."""
+    away_at: str | None
+    """When a page that is gone, behind a paywall or moved was first seen so."""
+    last_there_at: str | None
+    """When it was last seen otherwise."""
     moved_to: str | None
     """Where a page that has moved is now."""
     last_version: int
@@ -73,11 +80,16 @@ class NoticeSeen:
 def standing(db: Database, page: Page) -> Standing:
     """Where the page stands."""
     row = db.execute(
-        """select (select name from sources where id = pages.source_id), iif(watched, next_check_at, null),
-                  (select details ->> 'after' from events
-                   where page_id = pages.id and kind = 'moved' and pages.state = 'moved' order by id desc limit 1),
+        """select sources.name, sources.paused_at, iif(watched, next_check_at, null),
+                  away.observed_at, away.details ->> 'last_seen_at',
+                  iif(state = 'moved', away.details ->> 'after', null),
                   (select coalesce(max(version), 0) from snapshots where page_id = pages.id)
-           from pages where id = ?""",
+           from pages
+           left join sources on sources.id = pages.source_id
+           left join events as away on away.id = (
+               select max(id) from events
+               where page_id = pages.id and kind = pages.state and state in ('gone', 'paywalled', 'moved'))
+           where pages.id = ?""",
         [page.id],
     ).fetchone()
     return Standing(*row)

@@ -31,6 +31,8 @@ class Standing:
     moved_to: str | None
     """Where a page that has moved is now."""
     last_version: int
+    back_at: str | None
+    """Where what stands there is not the last version, since when the page is back at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,21 @@ def standing(db: Database, page: Page) -> Standing:
         """select sources.name, sources.paused_at, iif(watched, next_check_at, null),
                   away.observed_at, away.details ->> 'last_seen_at',
                   iif(state = 'moved', away.details ->> 'after', null),
-                  (select coalesce(max(version), 0) from snapshots where page_id = pages.id)
+                  last.version, iif(pages.version = last.version, null, (
+                      select fetched_at from sightings
+                      where page_id = :page and sightings.version = pages.version and fetched_at > (
+                          select fetched_at from sightings
+                          where page_id = :page and sightings.version <> pages.version
+                          order by fetched_at desc limit 1)
+                      order by fetched_at limit 1))
            from pages
+           join (select coalesce(max(version), 0) as version from snapshots where page_id = :page) as last
            left join sources on sources.id = pages.source_id
            left join events as away on away.id = (
                select max(id) from events
                where page_id = pages.id and kind = pages.state and state in ('gone', 'paywalled', 'moved'))
-           where pages.id = ?""",
-        [page.id],
+           where pages.id = :page""",
+        {"page": page.id},
     ).fetchone()
     return Standing(*row)
 

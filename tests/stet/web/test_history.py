@@ -209,6 +209,21 @@ def test_a_page_that_is_back_at_a_version_says_so(restless: Served) -> None:
     assert "Back at it" in said(last)
 
 
+def test_a_trial_of_headlines_that_is_over_is_told_as_that(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        for title in ("Ships return", "Boats come back", "Ships return", "Ships return"):
+            desk.reads(article(title=title))
+    with reading_room(tmp_path / "stet.db") as room:
+        page = room.page(HARBOUR)
+    assert about(page)["State"] == "live, back at version 1"
+    assert said(page.get_element_by_id("changed")) == "What changed from version 2 to 1"
+    (frame,) = page.iter("iframe")
+    assert frame.get("title") == "The page as it was fetched for version 1"
+    last = page.xpath("//table[contains(@class, 'versions')]/tbody/tr")[-1]
+    assert "Back at it 2026-01-01 12:45 UTC" in said(last)
+
+
 def test_a_page_that_moved_leads_to_where_it_is(restless: Served) -> None:
     page = restless.page("/page?url=https://news.example/old")
     assert about(page)["State"].startswith("moved to https://news.example/other, seen so 2026-")

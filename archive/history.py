@@ -59,6 +59,8 @@ class Listed:
     words_added: int
     words_removed: int
     reextracts: int | None
+    read_at: str | None
+    """When we read it so, where it `reextracts` another."""
     variant_of: int | None
     events: tuple[str, ...]
     edited: Edited | None
@@ -107,7 +109,12 @@ def standing(db: Database, page: Page) -> Standing:
 def listed(db: Database, page: Page, *, until: int, limit: int) -> list[Listed]:
     """The versions of the page up to that number, newest first."""
     rows = db.execute(
-        """select version, captured_at, title, words_added, words_removed, reextracts, variant_of,
+        """select version, captured_at, title, words_added, words_removed, reextracts,
+                  iif(reextracts is null, null, (
+                      select min(observed_at) from events
+                      where events.capture_id = snapshots.capture_id and events.version = snapshots.version
+                        and kind = 'reextracted')),
+                  variant_of,
                   (select json_group_array(kind) from events
                    where events.capture_id = snapshots.capture_id and events.version = snapshots.version),
                   edit.from_version, edit.weight, edit.kinds, edit.unmarked, captured_at,
@@ -144,7 +151,7 @@ def notices(db: Database, page: Page, *, limit: int) -> list[NoticeSeen]:
 
 
 def _listed(row: Sequence[Any]) -> Listed:
-    version, captured_at, title, added, removed, reextracts, variant_of, events, *edits = row
+    version, captured_at, title, added, removed, reextracts, read_at, variant_of, events, *edits = row
     return Listed(
         version=version,
         captured_at=captured_at,
@@ -152,6 +159,7 @@ def _listed(row: Sequence[Any]) -> Listed:
         words_added=added,
         words_removed=removed,
         reextracts=reextracts,
+        read_at=read_at,
         variant_of=variant_of,
         events=tuple(json.loads(events)),
         edited=_edited(edits[:5]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,8 +10,9 @@ import pytest
 from support.desk import BODY, Desk, article, identity
 from support.web import reading_room
 
-from archive.models import Finding, Home, Outcome
-from archive.opening import open_for_writing
+from archive.models import Finding, Home, Outcome, Replay
+from archive.opening import open_for_writing, transaction
+from archive.reextraction import record_replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,6 +223,22 @@ def test_a_trial_of_headlines_that_is_over_is_told_as_that(tmp_path: Path) -> No
     assert frame.get("title") == "The page as it was fetched for version 1"
     last = page.xpath("//table[contains(@class, 'versions')]/tbody/tr")[-1]
     assert "Back at it 2026-01-01 12:45 UTC" in said(last)
+
+
+def test_a_version_that_was_read_anew_says_when_and_is_counted_apart(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        desk.reads(article())
+        desk.reads(article("The harbour office counted 241 ships in March.", *BODY[1:]))
+        again = Finding(Outcome.NEW, article("The harbour office counted 241 ships."), extractor="test 2")
+        with transaction(db):
+            record_replay(db, Replay(1, 2, again), now=desk.now + timedelta(hours=4))
+    with reading_room(tmp_path / "stet.db") as room:
+        page = room.page(HARBOUR)
+    newest, *_ = page.xpath("//table[contains(@class, 'versions')]/tbody/tr")
+    assert said(newest.find("td")) == "2026-01-01 12:30 UTC, read anew 2026-01-01 16:30 UTC"
+    assert said(page.find_class("timeline")[0].find("figcaption")).startswith("2 versions, and 1 read anew, above")
+    assert said(page.get_element_by_id("changed")) == "What changed from version 1 to 2"
 
 
 def test_a_page_that_moved_leads_to_where_it_is(restless: Served) -> None:

@@ -223,6 +223,8 @@ def test_a_trial_of_headlines_that_is_over_is_told_as_that(tmp_path: Path) -> No
     assert frame.get("title") == "The page as it was fetched for version 1"
     last = page.xpath("//table[contains(@class, 'versions')]/tbody/tr")[-1]
     assert "Back at it 2026-01-01 12:45 UTC" in said(last)
+    (trial,) = (each for each in happened(page) if "that is no edit" in each)
+    assert "weight" not in trial
 
 
 def test_a_version_that_was_read_anew_says_when_and_is_counted_apart(tmp_path: Path) -> None:
@@ -239,6 +241,24 @@ def test_a_version_that_was_read_anew_says_when_and_is_counted_apart(tmp_path: P
     assert said(newest.find("td")) == "2026-01-01 12:30 UTC, read anew 2026-01-01 16:30 UTC"
     assert said(page.find_class("timeline")[0].find("figcaption")).startswith("2 versions, and 1 read anew, above")
     assert said(page.get_element_by_id("changed")) == "What changed from version 1 to 2"
+
+
+def test_a_version_without_a_headline_says_so(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        desk.reads(article(title=""))
+        desk.reads(article(title="Ships return"))
+    with reading_room(tmp_path / "stet.db") as room:
+        page = room.page(HARBOUR)
+    assert said(page.xpath("//table[contains(@class, 'versions')]/tbody/tr")[-1].findall("td")[1]) == "(no headline)"
+    assert said(page.find_class("headlines")[0][-1].find("p")) == "(no headline)"
+
+
+def test_what_an_edit_weighs_is_told_apart_from_what_its_event_does(served: Served) -> None:
+    page = served.page(HARBOUR)
+    corrected = page.xpath("//table[contains(@class, 'versions')]/tbody/tr")[0]
+    assert "weight of the edit " in said(corrected)
+    assert "heavy, weight 1 of 1" in happened(page)[0]
 
 
 def test_a_page_that_moved_leads_to_where_it_is(restless: Served) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 LEVEL = 3
-"""0.25 ms for a news page of 116 kB (facts.md); higher levels gain little before settled bodies are repacked."""
+"""0.25 ms for a news page of 116 kB; higher levels gain little before settled bodies are repacked."""
 
 
 def digest(body: bytes) -> str:

@@ -127,7 +127,7 @@ def configure(settings: LogSettings) -> None:
     # Their warnings are of one page each, which is told with its failure anyway, and name settings of Scrapy's.
     for repeating in ("scrapy.core.downloader.handlers.http11", "scrapy.downloadermiddlewares.httpcompression"):
         logging.getLogger(repeating).setLevel(logging.ERROR)
-    # Some 100 records a page, each made only to be dropped (measured, facts.md).
+    # Some 100 records a page, each made only to be dropped.
     logging.getLogger("charset_normalizer").setLevel(logging.WARNING)
 
 

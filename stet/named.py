@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive import pages
-from archive.errors import UnknownPage
+from archive.errors import UnknownPage, UnknownSource
 from crawler.identity import identity
 
 if TYPE_CHECKING:
@@ -38,6 +38,15 @@ def known_version(db: Database, name: str) -> tuple[Page, int | None]:
 def source_names(db: Database, config: Config) -> list[str]:
     """The sources that the archive or the configuration has, in order."""
     return sorted({*pages.sources(db), *(each.name for each in config.sources)})
+
+
+def refuse_unknown_source(db: Database, config: Config, source: str | None, *, listed: str = "/sources") -> None:
+    """Raises UnknownSource where neither the archive nor the configuration has the source that was asked for.
+
+    `listed` is where the room lists those there are.
+    """
+    if source is not None and source not in source_names(db, config):
+        raise UnknownSource(f"no source is named {source}; {listed} lists those there are")
 
 
 _VERSION = re.compile("[0-9]{1,9}")

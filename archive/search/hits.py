@@ -8,6 +8,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
@@ -19,6 +20,7 @@ from archive.times import iso
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
+    from typing import Self
 
     from sqlite_utils import Database
 
@@ -67,6 +69,7 @@ def search(
     since: datetime | None = None,
     until: datetime | None = None,
     removed: bool = False,
+    newest: bool = False,
     limit: int = LIMIT,
     offset: int = 0,
     seconds: float = SECONDS,
@@ -76,7 +79,11 @@ def search(
     The first `offset` are left out: they are found again for that, so that it costs more the further one goes.
 
     With `removed`, those whose text matched until its publisher changed it, and does not as it stands; what reads
-    otherwise because we do, or is one of two headlines on trial, is not removed. Raises QueryError and SearchTooLong.
+    otherwise because we do, or is one of two headlines on trial, is not removed.
+
+    With `newest`, the newest come first, however well they match, by the time at which a version that matches was
+    captured; with both, by that at which the text was gone, and `since` and `until` are bounds of that time.
+    Raises QueryError and SearchTooLong.
     """
     asked = parse(query)
     if removed and not asked.tells_loss:
@@ -84,9 +91,29 @@ def search(
             "with NOT or ^ a text may match no more although nothing was removed; look for removed text without", query
         )
     with _bounded(db, seconds) as check:
-        most = offset + limit
-        found = _pages(db, asked, check, source=source, since=since, until=until, removed=removed, limit=most)
+        most, interval = offset + limit, _Interval.of(since, until)
+        if removed and newest:
+            found = _newest_removals(db, asked, check, source=source, interval=interval, limit=most)
+        else:
+            order = _NEWEST if newest else _BEST
+            found = _pages(db, asked, check, source=source, interval=interval, removed=removed, order=order, limit=most)
         return tuple(_hits(db, asked, found[offset:]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Interval:
+    """From `since` on and before `until`, as the archive writes times."""
+
+    since: str = ""
+    until: str = "~"
+    """Later than any time that begins with a digit."""
+
+    @classmethod
+    def of(cls, since: datetime | None, until: datetime | None) -> Self:
+        return cls("" if since is None else iso(since), "~" if until is None else iso(until))
+
+    def has(self, at: str) -> bool:
+        return self.since <= at < self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +145,7 @@ _PAGES = """
         from matched join snapshots using (id)
         where {literals}
     )
-    select pages.id, json_group_array(placed.version)
+    select pages.id, json_group_array(placed.version), coalesce(pages.last_changed_at, pages.first_seen_at)
     from placed
     join pages on pages.id = placed.page_id
     join snapshots as standing on standing.page_id = pages.id and standing.version = pages.version
@@ -127,8 +154,11 @@ _PAGES = """
     group by pages.id
     having max(is_asked_for)
         and (not :removed or not max(placed.root = coalesce(standing.variant_of, standing.version)))
-    order by round(min(placed.score), 2), max(placed.captured_at) desc, pages.id
+    order by {order}, pages.id
 """
+_BEST = "round(min(placed.score), 2), max(placed.captured_at) desc"
+_NEWEST = "max(placed.captured_at) desc"
+_CHANGED_LAST = "coalesce(pages.last_changed_at, pages.first_seen_at) desc"
 
 
 def _pages(
@@ -137,12 +167,49 @@ def _pages(
     check: Callable[[], None],
     *,
     source: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    interval: _Interval,
     removed: bool,
+    order: str,
     limit: int,
 ) -> list[_Found]:
-    """The pages to be shown, the best first."""
+    """The pages to be shown, in that order."""
+    found: list[_Found] = []
+    for page_id, versions, _ in _matching(db, asked, source=source, interval=interval, removed=removed, order=order):
+        check()
+        if len(found) == limit:
+            break
+        page = _removal(db, page_id, versions) if removed else _presence(db, page_id, versions)
+        found += [page] if page else []
+    return found
+
+
+def _newest_removals(
+    db: Database,
+    asked: Query,
+    check: Callable[[], None],
+    *,
+    source: str | None,
+    interval: _Interval,
+    limit: int,
+) -> list[_Found]:
+    """The pages from which text went in that interval, the last first."""
+    found: list[tuple[str, _Found]] = []
+    rows = _matching(db, asked, source=source, interval=_Interval(), removed=True, order=_CHANGED_LAST)
+    for page_id, versions, changed_at in rows:
+        check()
+        # Nothing went from a page after it changed last, nor from those that follow.
+        if changed_at < interval.since or (len(found) == limit and changed_at < found[-1][0]):
+            break
+        page = _removal(db, page_id, versions)
+        if page is not None and page.gone_at is not None and interval.has(page.gone_at):
+            found = sorted([*found, (page.gone_at, page)], key=itemgetter(0), reverse=True)[:limit]
+    return [page for _, page in found]
+
+
+def _matching(
+    db: Database, asked: Query, *, source: str | None, interval: _Interval, removed: bool, order: str
+) -> Iterator[tuple[int, tuple[int, ...], str]]:
+    """Pages of which a version matches, in that order: the id, these versions, and when the page changed last."""
     literals = {f"literal_{number}": literal for number, literal in enumerate(asked.literals)}
     rows = db.execute(
         _PAGES.format(
@@ -150,26 +217,19 @@ def _pages(
             literals=" and ".join(
                 ["true", *(f"(instr(snapshots.text, :{name}) or instr(snapshots.title, :{name}))" for name in literals)]
             ),
+            order=order,
         ),
         {
             **literals,
             "match": asked.match,
             "source": source,
-            "since": "" if since is None else iso(since),
-            # Later than any time that begins with a digit.
-            "until": "~" if until is None else iso(until),
+            "since": interval.since,
+            "until": interval.until,
             "removed": removed,
         },
     )
-    found: list[_Found] = []
-    for page_id, versions in rows:
-        check()
-        if len(found) == limit:
-            break
-        matching = tuple(sorted(json.loads(versions)))
-        page = _removal(db, page_id, matching) if removed else _presence(db, page_id, matching)
-        found += [page] if page else []
-    return found
+    for page_id, versions, changed_at in rows:
+        yield page_id, tuple(sorted(json.loads(versions))), changed_at
 
 
 def _presence(db: Database, page_id: int, versions: tuple[int, ...]) -> _Found:

@@ -21,7 +21,7 @@ from crawler.identity import identity
 from crawler.loop import run as run_loop
 from stet import logs
 from stet.cli.common import FAILED, command
-from stet.cli.serve import serve_alone
+from stet.cli.serve import listening, serve_alone
 from stet.config import LogSettings
 from stet.demo import Seen, demo_settings, play
 from stet.newsroom import Newsroom, serve
@@ -39,6 +39,7 @@ def demo(settings: Config, keep: bool, serves: bool) -> None:
     """Watch a bundled news site change for some seconds, and show what was seen of it."""
     logs.configure(LogSettings(level="error", format=settings.log.format))
     with ExitStack() as stack:
+        listener = stack.enter_context(listening(settings.web)) if serves else None
         folder = tempfile.mkdtemp(prefix="stet-demo-") if keep else stack.enter_context(_throwaway())
         # Never the archive of the configuration: what the demo sees is not what anybody watches.
         database = Path(folder) / "stet.db"
@@ -49,12 +50,12 @@ def demo(settings: Config, keep: bool, serves: bool) -> None:
         console = Console()
         console.print(_table(seen))
         _show_correction(console, database, served.url, seen)
-        if serves:
+        if keep:
+            click.echo(f"\nThe archive is kept at {database}; try: stet serve --db {database}")
+        if listener is not None:
             # Whoever asks for it is to see where.
             logs.configure(LogSettings(level="info", format=settings.log.format))
-            serve_alone(settings.model_copy(update={"database": database}))
-    if keep:
-        click.echo(f"\nThe archive is kept at {database}; try: stet serve --db {database}")
+            serve_alone(settings.model_copy(update={"database": database}), listener)
     if not all(one.as_expected for one in seen):
         click.echo("stet: the archive did not see all that the script did", err=True)
         sys.exit(FAILED)

@@ -30,23 +30,31 @@ logger = structlog.stdlib.get_logger(__name__)
 def serve(settings: Config, *, host: str | None, port: int | None) -> None:
     """Serve the web page, read-only, until SIGTERM or SIGINT."""
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    serve_alone(settings.model_copy(update={"web": settings.web.model_copy(update=given)}))
+    settings = settings.model_copy(update={"web": settings.web.model_copy(update=given)})
+    with listening(settings.web) as listener:
+        serve_alone(settings, listener)
 
 
-def serve_alone(settings: Config) -> None:
-    """Serve the configured archive at the configured address until SIGTERM or SIGINT. Raises ArchiveError."""
+def listening(web: WebSettings) -> socket.socket:
+    """A socket at the configured address; where there can be none, the command ends."""
     try:
-        from stet.web.room import Room  # noqa: PLC0415 - only where the extra is there
-        from stet.web.serving import AddressTaken, listen  # noqa: PLC0415
+        from stet.web.serving import AddressTaken, listen  # noqa: PLC0415 - only where the extra is there
     except ImportError:
         fail("the web page needs packages that are not installed: pip install 'stet-news[web]'", FAILED)
     try:
-        with Readers(settings.database) as readers, listen(settings.web) as listener, kept_troubles() as troubles:
-            room = Room(settings, readers, lambda: datetime.now(UTC), troubles=troubles)
-            tell_who_can_read(settings.web)
-            asyncio.run(_until_signalled(room, listener))
+        return listen(web)
     except AddressTaken as error:
         fail(str(error), FAILED)
+
+
+def serve_alone(settings: Config, listener: socket.socket) -> None:
+    """Serve the configured archive there until SIGTERM or SIGINT. Raises ArchiveError."""
+    from stet.web.room import Room  # noqa: PLC0415
+
+    with Readers(settings.database) as readers, kept_troubles() as troubles:
+        room = Room(settings, readers, lambda: datetime.now(UTC), troubles=troubles)
+        tell_who_can_read(settings.web)
+        asyncio.run(_until_signalled(room, listener))
 
 
 def tell_who_can_read(web: WebSettings) -> None:

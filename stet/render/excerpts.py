@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -30,6 +30,8 @@ class Piece:
     text: str = ""
     words: int = 0
     """How many are left out; 0 where nobody counted."""
+    left_out: Literal["equal", "delete", "insert", ""] = ""
+    """What became of the words that are left out; empty where that is not one thing."""
 
 
 @lru_cache(maxsize=4_096)
@@ -43,10 +45,27 @@ def marked(before: str | None, after: str | None, *, is_whole: bool = True) -> t
     return (*_limited(_shortened(marks)), *(() if is_whole else (Piece("cut"),)))
 
 
+def sides(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]] | None:
+    """What stood before and what stands now, each with its marks; None where all of it came, went or stayed."""
+    if len({each.op for each in pieces} - {"cut"}) <= 1:
+        return None
+    before, now = (tuple(_without(op, pieces)) for op in ("insert", "delete"))
+    return before, now
+
+
 @lru_cache(maxsize=4_096)
 def as_html(pieces: tuple[Piece, ...]) -> Markup:
     """The pieces with `ins` and `del`, everything from the web escaped; what is left out is told in brackets."""
     return Markup("").join(html for each in pieces for html in _html(each))
+
+
+def _without(op: str, pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    for each in pieces:
+        if each.op == "cut" and not each.left_out:
+            # They were counted of both sides.
+            yield replace(each, words=0)
+        elif op not in (each.op, each.left_out):
+            yield each
 
 
 def _html(each: Piece) -> Iterator[str]:
@@ -98,7 +117,7 @@ def _cut(op: Literal["equal", "delete", "insert"], text: str, *, head: int, tail
     if start:
         yield Piece(op, text[:start])
     if start < end:
-        yield Piece("cut", words=count_words(text[start:end]))
+        yield Piece("cut", words=count_words(text[start:end]), left_out=op)
     if end < len(text):
         yield Piece(op, text[end:])
 

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from archive.errors import ArchiveError
 from stet.status import VERSION
-from stet.web.observing import Daemon
+from stet.web.observing import InState
 from stet.web.room import Archive
 
 router = APIRouter(include_in_schema=False)
@@ -22,7 +22,7 @@ async def health() -> Response:
 
 
 @router.get("/ready")
-def ready(archive: Archive, daemon: Daemon) -> Response:
+def ready(archive: Archive, daemon: InState) -> Response:
     """The archive can be read, and the daemon, where there is one, does its work; else 503 and what is wrong."""
     wrong = [] if daemon is None else list(daemon.wrong)
     try:

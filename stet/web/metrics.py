@@ -17,7 +17,7 @@ from archive.models import EventKind
 from archive.outbox import State
 from archive.times import parse_iso
 from stet.status import VERSION
-from stet.web.observing import Daemon, counted
+from stet.web.observing import InState, counted
 from stet.web.room import InRoom
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/metrics")
-def metrics(request: Request, room: InRoom, daemon: Daemon) -> Response:
+def metrics(request: Request, room: InRoom, daemon: InState) -> Response:
     """For Prometheus, in its text format."""
     told: Metrics = request.app.state.metrics
     try:

@@ -25,11 +25,11 @@ async def _daemon(room: InRoom) -> DaemonState | None:
     return None if room.running is None else state(room.running)
 
 
-Daemon = Annotated[DaemonState | None, Depends(_daemon)]
+InState = Annotated[DaemonState | None, Depends(_daemon)]
 """For endpoints that run in threads; it is looked at in the loop, before."""
 
 
-def _status(room: InRoom, daemon: Daemon) -> Status:
+def _status(room: InRoom, daemon: InState) -> Status:
     return Status(room.clock(), daemon, counted(room), room.troubles.last)
 
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from stet.render.excerpts import as_html
+from stet.render.excerpts import as_html, sides
 from stet.render.plain import plain, plain_piece
 from stet.web.access.access import access, visitor
 from stet.web.access.origins import HOME, local
@@ -70,7 +70,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "minute": _minute}
+    environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "sides": sides, "minute": _minute}
     environment.filters |= {"happening": _happening, "happened": partial(_happening, of_page=True)}
     environment.globals["asset"] = asset
     environment.tests |= {"web": _is_web_address}

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from archive.reading import Readers
 
 SECONDS = {"/": 10.0, "/page": 1.0}
-"""For how long an answer may be given again, by its path, while no event is recorded. An event changes either page at
-once; a look that finds nothing new changes the times on a page's history, and the time itself what `since=2d` means."""
+"""For how long an answer may be given again, by its path, while no event is recorded. A look that finds nothing new
+changes the times on a page's history, and the time itself what `since=2d` means."""
+AT_LEAST = 1.0
+"""For how long it may be given again whatever is recorded: beside a crawl at full speed some event always is. Who
+looks at the changes is told live of what came since the answer was made, which says up to which event it tells."""
 MOST = 256
 """Answers kept; each is some 10 kB."""
 LONGEST = 100_000
@@ -57,7 +60,8 @@ class Reprints:
         headers = Headers(scope=scope)
         key = (scope["scheme"], scope["path"], scope["query_string"], *(headers.get(name) for name in _MATTERS))
         kept, now = self._kept.get(key), monotonic()
-        if kept is None or kept.event != event or now - kept.at >= SECONDS[scope["path"]]:
+        holds = AT_LEAST if kept is None or kept.event != event else SECONDS[scope["path"]]
+        if kept is None or now - kept.at >= holds:
             await self._app(scope, receive, self._keeping(key, event, now, send))
             return
         self._kept.move_to_end(key)

@@ -80,4 +80,4 @@ async def running(request: Request) -> Running:
 
 InRoom = Annotated[Room, Depends(_room)]
 Archive = Annotated[Readers, Depends(readers)]
-Daemon = Annotated[Running, Depends(running)]
+InDaemon = Annotated[Running, Depends(running)]

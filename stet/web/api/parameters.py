@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import HTTPException, Query
+from fastapi import Query
 
 from crawler.identity.cleaning import MAX_LENGTH
-from stet.named import source_names
+from stet import named
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -50,6 +49,5 @@ def page_or_version(which: str, example: str) -> object:
 
 
 def refuse_unknown_source(db: Database, config: Config, source: str | None) -> None:
-    """Raises HTTPException where neither the archive nor the configuration has the source that was asked for."""
-    if source is not None and source not in source_names(db, config):
-        raise HTTPException(HTTPStatus.NOT_FOUND, f"no source is named {source}; /api/v1/sources lists those there are")
+    """Raises UnknownSource where neither the archive nor the configuration has the source that was asked for."""
+    named.refuse_unknown_source(db, config, source, listed="/api/v1/sources")

@@ -10,7 +10,7 @@ from scheduler import controls
 from stet.web.api.answers import BY_TOKEN, FAILING, Responses, problem
 from stet.web.api.models.orders import AskedFor, PageOrder, Paused, Resumed, SourceOrder, Unwatched, Watched
 from stet.web.api.security import bearer
-from stet.web.room import Daemon
+from stet.web.room import InDaemon
 
 router = APIRouter(
     prefix="/api/v1",
@@ -40,7 +40,7 @@ _OF_SOURCE: Responses = {HTTPStatus.NOT_FOUND: problem("No source has that name.
     response_description="What came of it.",
     responses=_WRONG_URL,
 )
-async def watch(order: PageOrder, running: Daemon) -> Watched:
+async def watch(order: PageOrder, running: InDaemon) -> Watched:
     """Put a page under the schedule, due at once."""
     done = await controls.watch(running, order.url)
     return Watched(url=done.subject, result="watched" if done.is_changed else "already watched")
@@ -53,7 +53,7 @@ async def watch(order: PageOrder, running: Daemon) -> Watched:
     response_description="What came of it.",
     responses=_OF_PAGE,
 )
-async def unwatch(order: PageOrder, running: Daemon) -> Unwatched:
+async def unwatch(order: PageOrder, running: InDaemon) -> Unwatched:
     """Take a page out of the schedule; what was kept of it stays."""
     done = await controls.unwatch(running, order.url)
     return Unwatched(url=done.subject, result="unwatched" if done.is_changed else "not watched")
@@ -66,7 +66,7 @@ async def unwatch(order: PageOrder, running: Daemon) -> Unwatched:
     response_description="What came of it.",
     responses={**_OF_PAGE, **_NOT_NOW},
 )
-async def check(order: PageOrder, running: Daemon) -> AskedFor:
+async def check(order: PageOrder, running: InDaemon) -> AskedFor:
     """Have a watched page fetched ahead of others; once a minute at most."""
     done = await controls.check_now(running, order.url)
     return AskedFor(url=done.subject, result="asked for" if done.is_changed else "already asked for")
@@ -79,7 +79,7 @@ async def check(order: PageOrder, running: Daemon) -> AskedFor:
     response_description="What came of it.",
     responses=_OF_SOURCE,
 )
-async def pause(order: SourceOrder, running: Daemon) -> Paused:
+async def pause(order: SourceOrder, running: InDaemon) -> Paused:
     """Leave a source's sites alone: no discovery and no checks, until it is resumed."""
     done = await controls.pause(running, order.source)
     return Paused(source=done.subject, result="paused" if done.is_changed else "already paused")
@@ -92,7 +92,7 @@ async def pause(order: SourceOrder, running: Daemon) -> Paused:
     response_description="What came of it.",
     responses=_OF_SOURCE,
 )
-async def resume(order: SourceOrder, running: Daemon) -> Resumed:
+async def resume(order: SourceOrder, running: InDaemon) -> Resumed:
     """End a source's pause."""
     done = await controls.resume(running, order.source)
     return Resumed(source=done.subject, result="resumed" if done.is_changed else "not paused")

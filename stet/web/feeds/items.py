@@ -40,9 +40,10 @@ def of_entry(request: Request, entry: Entry) -> Item:
 def of_hit(request: Request, hit: Hit) -> Item:
     """A page that a search finds: another item once another version of it matches, or none does any more."""
     at = hit.gone_at or hit.captured_at
+    versions = {} if hit.gone_in is None else {"from": hit.version, "to": hit.gone_in}
     return Item(
-        id=uuid5(_OURS, f"hit {hit.url} {hit.version} {hit.gone_in}").urn,
-        url=absolute(request, f"/page?{urlencode({'url': hit.url})}"),
+        id=uuid5(_OURS, f"hit {hit.url} {hit.version} {hit.gone_at}").urn,
+        url=absolute(request, f"/page?{urlencode({'url': hit.url, **versions})}"),
         original=hit.url,
         title=plain(hit.title) or hit.url,
         content=render(request, "feed_hit.html", hit=hit),

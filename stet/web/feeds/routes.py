@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlencode
@@ -15,22 +14,19 @@ from starlette.responses import Response
 from archive.search.hits import search as find
 from archive.search.query import MAX_LENGTH
 from archive.stream import newest_looks
-from archive.times import parse_iso
-from stet.named import known_page
+from stet.named import known_page, refuse_unknown_source
 from stet.render.plain import plain
 from stet.web.addresses import absolute
 from stet.web.entries import entries
 from stet.web.feeds import atom, items, jsonfeed
 from stet.web.feeds.feed import Feed, Item
 from stet.web.filters import Asked, ChangeFilter, Filters, Moment
-from stet.web.room import Archive
+from stet.web.room import Archive, InRoom
 
 MOST = 50
 """Items of a feed."""
-SETTLED = timedelta(minutes=1)
-"""What was seen longer ago than this has been recorded: a Last-Modified of before holds."""
 RECENT = timedelta(days=30)
-"""How far back a search's feed looks, unless it is told: its hits are the best, not the newest."""
+"""How far back a search's feed looks, unless it is told."""
 SECONDS = 4.0
 """For a search: fewer than a reader of the archive has patience for (archive/reading.py)."""
 
@@ -61,9 +57,10 @@ class _SearchAsked(Asked):
 
 
 @router.get("/changes.{form}")
-def of_changes(request: Request, archive: Archive, form: Format, asked: Filters) -> Response:
-    """The newest changes that are asked for."""
+def of_changes(request: Request, room: InRoom, archive: Archive, form: Format, asked: Filters) -> Response:
+    """The newest changes that are asked for. 404 where the source is not known."""
     with archive.reading() as db:
+        refuse_unknown_source(db, room.config, asked.source)
         found = entries(db, newest_looks(db, asked.wanted(), limit=MOST))
     title = "Changes seen by Stet" if asked.source is None else f"Changes at {asked.source}, seen by Stet"
     told = tuple(items.of_entry(request, entry) for entry in found)
@@ -71,9 +68,12 @@ def of_changes(request: Request, archive: Archive, form: Format, asked: Filters)
 
 
 @router.get("/page.{form}")
-def of_page(request: Request, archive: Archive, form: Format, asked: Annotated[_PageAsked, Query()]) -> Response:
-    """The newest changes of one page. 404 where it is not known."""
+def of_page(
+    request: Request, room: InRoom, archive: Archive, form: Format, asked: Annotated[_PageAsked, Query()]
+) -> Response:
+    """The newest changes of one page. 404 where it, or the source, is not known."""
     with archive.reading() as db:
+        refuse_unknown_source(db, room.config, asked.source)
         page = known_page(db, asked.url)
         found = entries(db, newest_looks(db, asked.wanted(page_id=page.id), limit=MOST))
     title = f"Changes of {page.title or page.url}, seen by Stet"
@@ -82,16 +82,23 @@ def of_page(request: Request, archive: Archive, form: Format, asked: Annotated[_
 
 
 @router.get("/search.{form}")
-def of_search(request: Request, archive: Archive, form: Format, asked: Annotated[_SearchAsked, Query()]) -> Response:
-    """The pages found, by when the version that matches was seen, or its text was gone; newest first."""
+def of_search(
+    request: Request, room: InRoom, archive: Archive, form: Format, asked: Annotated[_SearchAsked, Query()]
+) -> Response:
+    """The pages found, by when the version that matches was seen, or its text was gone; newest first.
+
+    `since` and `until` are bounds of that time. 404 where the source is not known.
+    """
     with archive.reading() as db:
+        refuse_unknown_source(db, room.config, asked.source)
         hits = find(
             db,
             asked.q,
             source=asked.source,
-            since=asked.since or datetime.now(UTC) - RECENT,
+            since=asked.since or room.clock() - RECENT,
             until=asked.until,
             removed=asked.removed,
+            newest=True,
             limit=MOST,
             seconds=SECONDS,
         )
@@ -108,10 +115,8 @@ def _answer(request: Request, form: Format, title: str, shown: str, found: tuple
         page=absolute(request, shown.rstrip("?")),
         items=found,
     )
+    # No Last-Modified: an event may be recorded after others that were observed later.
     headers = {"Cache-Control": "no-cache"}
-    modified = parse_iso(feed.updated)
-    if datetime.now(UTC) - modified > SETTLED:
-        headers["Last-Modified"] = format_datetime(modified.replace(microsecond=0), usegmt=True)
     if form is Format.ATOM:
         return Response(atom.as_atom(feed), media_type=atom.MEDIA_TYPE, headers=headers)
     return Response(jsonfeed.as_json_feed(feed), media_type=jsonfeed.MEDIA_TYPE, headers=headers)

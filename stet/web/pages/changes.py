@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field, field_validator, model_validator
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from archive import pages
 from archive.models import EventKind
 from archive.stream import Place, last_id, newest_looks, next_looks
 from archive.times import iso, parse_iso
+from stet.named import refuse_unknown_source
 from stet.web.entries import KINDS, entries
 from stet.web.filters import ChangeFilter
 from stet.web.rendering import page
@@ -55,8 +55,7 @@ def changes(request: Request, archive: Archive, room: InRoom, asked: Annotated[_
     """The changes that are asked for: the newest, or those before or after a place."""
     with archive.reading() as db:
         sources = pages.sources(db)
-        if asked.source is not None and asked.source not in {*sources, *(each.name for each in room.config.sources)}:
-            raise HTTPException(400, f"source: there is no source {asked.source}")
+        refuse_unknown_source(db, room.config, asked.source)
         known = last_id(db)
         if asked.after:
             found = next_looks(db, asked.wanted(), after=_place(asked.after), limit=PER_PAGE)

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from archive import pages
 from archive.search.hits import LIMIT, SearchTooLong
 from archive.search.hits import search as find
 from archive.search.query import MAX_LENGTH, QueryError
+from stet.named import refuse_unknown_source, source_names
 from stet.render.hits import ranges
 from stet.web.filters import Asked, Moment
 from stet.web.rendering import page
@@ -49,7 +49,8 @@ def search(request: Request, room: InRoom, archive: Archive, asked: Annotated[Se
     problem = literal = None
     status = HTTPStatus.OK
     with archive.reading() as db:
-        sources = sorted({*pages.sources(db), *(source.name for source in room.config.sources)})
+        refuse_unknown_source(db, room.config, asked.source)
+        sources = source_names(db, room.config)
         try:
             hits = _found(db, asked) if asked.q.strip() else None
         except QueryError as error:

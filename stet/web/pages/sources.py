@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from archive import boilerplate, pages
+from archive.errors import UnknownSource
 from archive.health import most_edited, recent_failures
 from archive.times import iso
 from stet.health import condition
@@ -83,7 +83,7 @@ def source(request: Request, room: InRoom, archive: Archive, asked: Annotated[Na
     health = _health(room)
     found = next((each for each in health.sources if each.source == asked.name), None)
     if found is None:
-        raise HTTPException(404, f"No source is named {asked.name}.")
+        raise UnknownSource(f"no source is named {asked.name}; /sources lists those there are")
     with archive.reading() as db:
         lines = boilerplate.listing(db, asked.name) or []
         failures = recent_failures(db, asked.name, limit=FAILURES)

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from scheduler import controls
 from stet.web.access.access import visitor
 from stet.web.access.origins import HOME, local
-from stet.web.room import Daemon
+from stet.web.room import InDaemon
 
 router = APIRouter(include_in_schema=False)
 
@@ -21,35 +21,35 @@ Back = Annotated[str, Form(alias="next")]
 
 
 @router.post("/watch")
-async def watch(request: Request, running: Daemon, address: Address, to: Back = HOME) -> Response:
+async def watch(request: Request, running: InDaemon, address: Address, to: Back = HOME) -> Response:
     """Put a page under the schedule."""
     done = await controls.watch(running, address.strip())
     return _back(request, to, f"{done.subject} is watched{'' if done.is_changed else ' already'}.")
 
 
 @router.post("/unwatch")
-async def unwatch(request: Request, running: Daemon, address: Address, to: Back = HOME) -> Response:
+async def unwatch(request: Request, running: InDaemon, address: Address, to: Back = HOME) -> Response:
     """Take a page out of the schedule."""
     done = await controls.unwatch(running, address)
     return _back(request, to, f"{done.subject} is watched no more; what was kept of it stays.")
 
 
 @router.post("/check")
-async def check(request: Request, running: Daemon, address: Address, to: Back = HOME) -> Response:
+async def check(request: Request, running: InDaemon, address: Address, to: Back = HOME) -> Response:
     """Have a page looked at now."""
     done = await controls.check_now(running, address)
     return _back(request, to, f"{done.subject} is looked at next.")
 
 
 @router.post("/pause")
-async def pause(request: Request, running: Daemon, source: Source, to: Back = HOME) -> Response:
+async def pause(request: Request, running: InDaemon, source: Source, to: Back = HOME) -> Response:
     """Leave a source's sites alone."""
     done = await controls.pause(running, source)
     return _back(request, to, f"{done.subject} is paused; what is being fetched is finished.")
 
 
 @router.post("/resume")
-async def resume(request: Request, running: Daemon, source: Source, to: Back = HOME) -> Response:
+async def resume(request: Request, running: InDaemon, source: Source, to: Back = HOME) -> Response:
     """Go on with a source."""
     done = await controls.resume(running, source)
     return _back(request, to, f"{done.subject} is looked at again.")

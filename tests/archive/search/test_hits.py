@@ -127,6 +127,37 @@ def test_removed_text_is_sought_by_the_time_of_a_version_that_had_it(desk: Desk)
     assert search(desk.db, "quay", removed=True, since=START + timedelta(minutes=40)) == ()
 
 
+def test_the_newest_are_found_though_others_match_better(desk: Desk) -> None:
+    for number in range(5):
+        desk.reads(article(QUAY, title="The quay reopens"), identity(f"better-{number}"))
+    desk.reads(article(PIER, CRANE, QUAY), identity("latest"))
+    for number in range(8):
+        desk.reads(article(CRANE), identity(f"other-{number}"))
+    assert "latest" not in urls(desk.db, "quay", limit=2)
+    assert urls(desk.db, "quay", newest=True, limit=2) == ["latest", "better-4"]
+    assert urls(desk.db, "quay", newest=True, limit=2, offset=2) == ["better-3", "better-2"]
+    until = START + timedelta(minutes=40)
+    assert urls(desk.db, "quay", newest=True, until=until) == ["better-1", "better-0"]
+
+
+def test_the_newest_removals_are_those_of_which_the_text_went_last(desk: Desk) -> None:
+    for path in ("long", "short", "stays"):
+        desk.reads(article(QUAY, path), identity(path))
+    desk.now = START + timedelta(days=60)
+    desk.reads(article(PIER, "short"), identity("short"))
+    desk.reads(article(PIER, "long"), identity("long"))
+    desk.reads(article(CRANE, "short"), identity("short"))
+    day = timedelta(days=1)
+    long, short = search(desk.db, "quay", removed=True, newest=True, since=START + 30 * day)
+    assert [hit.url.rpartition("/")[2] for hit in (long, short)] == ["long", "short"]
+    assert (long.gone_at, short.gone_at) == (iso(START + 60 * day + day / 48), iso(START + 60 * day + day / 96))
+    assert urls(desk.db, "quay", removed=True, newest=True, limit=1) == ["long"]
+    assert urls(desk.db, "quay", removed=True, newest=True, limit=1, offset=1) == ["short"]
+    assert urls(desk.db, "quay", removed=True, newest=True, since=START + 60 * day + day / 48) == ["long"]
+    assert urls(desk.db, "quay", removed=True, newest=True, until=START + 60 * day + day / 48) == ["short"]
+    assert urls(desk.db, "quay", removed=True, newest=True, since=START + 61 * day) == []
+
+
 def test_what_stands_elsewhere_in_the_text_or_came_back_was_not_removed(desk: Desk) -> None:
     desk.reads(article(QUAY, PIER, f"Again: {QUAY}"), identity("twice"))
     desk.reads(article(PIER, f"Again: {QUAY}"), identity("twice"))

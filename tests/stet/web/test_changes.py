@@ -97,7 +97,6 @@ def test_a_filter_is_shown_as_it_applies_and_can_be_taken_off(served: Served) ->
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ("source=Nobody", "source: there is no source Nobody"),
         ("kind=gossip", "kind: "),
         ("min_weight=2", "min_weight: "),
         ("min_weight=nan", "min_weight: "),
@@ -114,6 +113,12 @@ def test_a_filter_that_means_nothing_is_said_to(served: Served, query: str, name
     answer = served.get(f"/?{query}")
     assert (answer.status_code, answer.headers["content-type"]) == (400, "text/html; charset=utf-8")
     assert named in answer.text
+
+
+def test_a_source_that_is_not_known_is_not_there(served: Served) -> None:
+    answer = served.get("/?source=Nobody")
+    assert answer.status_code == 404
+    assert "no source is named Nobody; /sources lists those there are" in answer.text
 
 
 def test_a_long_sentence_is_cut_around_what_changed(tmp_path: Path) -> None:

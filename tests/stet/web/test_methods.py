@@ -68,7 +68,7 @@ def test_every_address_that_can_be_read_has_a_head_and_names_its_methods(served:
         is_for_programs = path.startswith("/api/")
         kind = "application/problem+json" if is_for_programs else "text/html; charset=utf-8"
         assert refused.headers["content-type"] == kind, path
-        for method in {"POST", "PUT", "PATCH", "DELETE", "BREW"} - {*allowed}:
+        for method in {"POST", "PUT", "PATCH", "DELETE", "PROPFIND"} - {*allowed}:
             answer = requests.request(method, served.url + path, timeout=PATIENCE)
             assert (answer.status_code, answer.headers["allow"]) == (405, refused.headers["allow"]), (method, path)
 

@@ -32,6 +32,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             desk.reads(article(f"Barge {number} came in."), identity(f"barge/{number}"))
         desk.reads(article("The smuggler was seen.", "Nobody was hurt."), identity("quay"))
         desk.reads(article("Nobody was hurt."), identity("quay"))
+        Desk(db, source="Another Daily").reads(article("The ferry left."), identity("ferry"))
         desk.reads(article("東京の港は月曜日に再開した。", title="港が再開"), identity("minato"))
         desk.reads(article("A kraken <img src=x onerror=alert(1)> \u202e rose."), identity("kraken"))
     with reading_room(path) as served:
@@ -87,12 +88,27 @@ def test_pages_of_hits_follow_one_another_without_gap_or_repetition(room: Served
 
 
 def test_filters_narrow_the_hits_and_stay_in_the_form(room: Served) -> None:
-    assert titles(room, of(q="smuggler", source="Another")) == []
+    assert titles(room, of(q="smuggler", source="Another Daily")) == []
     assert titles(room, of(q="smuggler", until="2026-01-01")) == []
     page = room.page(of(q="smuggler", source="Example Daily", since="2026-01-01"))
     assert len(page.xpath("//ol[@class='stream']/li")) == 1
     assert page.xpath("//select/option[@selected]/@value") == ["Example Daily"]
     assert page.xpath("//input[@name='since']/@value") == ["2026-01-01"]
+
+
+def test_the_feed_of_a_search_has_its_filters(room: Served) -> None:
+    asked = {"q": "smuggler", "source": "Example Daily", "since": "900w", "removed": "true"}
+    page = room.page(of(**asked, until="", offset=0))
+    links = [*page.xpath("//link[contains(@type, 'feed') or contains(@type, 'atom')]/@href")]
+    links += page.xpath("//a[contains(., 'as a feed')]/@href")
+    assert [urlsplit(link).path for link in links] == ["/search.atom", "/search.json", "/search.atom"]
+    assert [parse_qs(urlsplit(link).query) for link in links] == [{name: [each] for name, each in asked.items()}] * 3
+
+
+def test_a_source_that_is_not_known_is_not_there(room: Served) -> None:
+    answer = room.get(of(q="smuggler", source="Nobody"))
+    assert answer.status_code == 404
+    assert "no source is named Nobody; /sources lists those there are" in answer.text
 
 
 def test_words_of_scripts_without_spaces_are_found_and_marked(room: Served) -> None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import feedparser
 import jsonschema_rs
 import pytest
 from lxml import etree
 from support import hostile_page
-from support.desk import Desk, article, identity
+from support.desk import BODY, START, Desk, article, identity
 from support.web import reading_room
 
 from archive.models import Outcome
 from archive.opening import open_for_writing
+from archive.times import iso
+from stet.web.feeds.routes import MOST, RECENT
 
 if TYPE_CHECKING:
     from support.web import Served
@@ -83,16 +86,85 @@ def test_an_edit_is_told_with_its_words_marked(served: Served) -> None:
     assert "number" in edit["tags"]
 
 
+def test_a_rewritten_sentence_can_be_read_without_styles(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        desk.reads(article("There are lakes under this ice.", *BODY, title="Lakes found"))
+        desk.reads(article("There are 63 hidden lakes under this ice, they said.", *BODY, title="Hidden lakes found"))
+    with reading_room(tmp_path / "stet.db") as served:
+        (item,) = json_of(served, "changes", "kind=text_changed&kind=headline_changed")["items"]
+    told = [each.xpath("string(.)") for each in etree.HTML(item["content_html"]).iter("p")]
+    assert told[:4] == [
+        "Headline. Before: Lakes found",
+        "Now: Hidden lakes found",
+        "Edited. Before: There are lakes under this ice.",
+        "Now: There are 63 hidden lakes under this ice, they said.",
+    ]
+
+
+def test_the_pages_of_a_page_and_of_a_source_announce_their_feeds(served: Served) -> None:
+    of_source = urlencode({"source": "Example Daily"})
+    for path, feeds in (
+        (f"/page?{OF_PAGE}", f"/page.{{}}?{OF_PAGE}"),
+        (f"/version?{OF_PAGE}&v=1", f"/page.{{}}?{OF_PAGE}"),
+        (f"/copies?{OF_PAGE}", f"/page.{{}}?{OF_PAGE}"),
+        ("/source?name=Example+Daily", f"/changes.{{}}?{of_source}"),
+    ):
+        announced = served.page(path).xpath("//head/link[@rel='alternate']")
+        assert [(link.get("type"), link.get("href")) for link in announced] == [
+            ("application/atom+xml", feeds.format("atom")),
+            ("application/feed+json", feeds.format("json")),
+        ]
+        assert all(served.get(link.get("href")).status_code == 200 for link in announced)
+
+
 def test_who_has_the_feed_is_not_sent_it_again(served: Served) -> None:
     first = served.get("/changes.atom")
-    for headers in (
-        {"If-None-Match": first.headers["etag"]},
-        {"If-Modified-Since": first.headers["last-modified"]},
-    ):
-        again = served.get("/changes.atom", headers=headers)
-        assert (again.status_code, again.content) == (304, b"")
-    old = {"If-Modified-Since": "Thu, 01 Jan 2015 00:00:00 GMT"}
-    assert served.get("/changes.atom", headers=old).status_code == 200
+    again = served.get("/changes.atom", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_was_observed_earlier_and_recorded_later_is_sent(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        desk.now = START + timedelta(hours=2)
+        desk.reads(article(), identity("later"))
+        with reading_room(tmp_path / "stet.db") as served:
+            first = served.get("/changes.json")
+            desk.now = START
+            desk.reads(article(), identity("earlier"))
+            asked = {"If-Modified-Since": first.headers.get("last-modified", "Fri, 02 Jan 2026 00:00:00 GMT")}
+            again = served.get("/changes.json", headers=asked)
+    assert [item["external_url"].rpartition("/")[2] for item in again.json()["items"]] == ["later", "earlier"]
+
+
+def test_the_feed_of_a_search_has_the_newest_though_others_match_better(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        for number in range(MOST + 10):
+            desk.reads(article("The council met.", title="The council"), identity(f"better-{number}"))
+        desk.reads(article("Nobody was hurt.", "The harbour was closed.", "The council met."), identity("latest"))
+        for number in range(2 * MOST):
+            desk.reads(article("A crane was brought."), identity(f"other-{number}"))
+    with reading_room(tmp_path / "stet.db", clock=lambda: START + timedelta(days=5)) as served:
+        found = json_of(served, "search", "q=council")["items"]
+    assert [item["external_url"].rpartition("/")[2] for item in found[:2]] == ["latest", f"better-{MOST + 9}"]
+    assert len(found) == MOST
+
+
+def test_text_that_stood_long_and_went_lately_is_in_the_feed_of_removed_text(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        desk.reads(article())
+        desk.now = START + timedelta(days=60)
+        desk.reads(article("The harbour office counted 241 ships in March.", *BODY[1:]))
+        gone = desk.now
+    for now, there in ((gone + timedelta(hours=2), True), (gone + RECENT + timedelta(hours=2), False)):
+        with reading_room(tmp_path / "stet.db", clock=lambda now=now: now) as served:
+            found = json_of(served, "search", "q=214&removed=true")["items"]
+            assert [item["date_published"] for item in found] == [iso(gone)] * there
+            for item in found:
+                assert parse_qs(urlsplit(item["url"]).query) == {"url": [identity().url], "from": ["1"], "to": ["2"]}
 
 
 @pytest.mark.parametrize(
@@ -102,6 +174,9 @@ def test_who_has_the_feed_is_not_sent_it_again(served: Served) -> None:
         ("/changes.rss", 404),
         ("/page.atom", 400),
         ("/page.json?url=https://nowhere.example/", 404),
+        ("/changes.atom?source=Nobody", 404),
+        (f"/page.json?{OF_PAGE}&source=Nobody", 404),
+        ("/search.atom?q=harbour&source=Nobody", 404),
         ("/search.json?q=", 400),
         ("/search.atom?q=(", 400),
     ],

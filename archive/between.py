@@ -63,9 +63,9 @@ def pair(db: Database, page: Page, before: int | None, after: int | None) -> tup
     if before is not None:
         return before, _came_after(db, page, before, last)
     if after is None:
-        back = _last_return(db, page, last)
-        if back is not None:
-            return back
+        found = _last_edit(db, page) or _last_turn(db, page)
+        if found is not None:
+            return found
         after = last
     return _stood_before(db, page, after), after
 
@@ -83,16 +83,42 @@ def _came_after(db: Database, page: Page, version: int, last: int) -> int:
     return int(row[0])
 
 
-def _last_return(db: Database, page: Page, last: int) -> tuple[int, int] | None:
-    """From where to where the page went back, if that was seen after its last version was."""
+def _last_edit(db: Database, page: Page) -> tuple[int, int] | None:
+    """The versions of the last edit, if its outcome stands there, be it as it was read then or as it is read today."""
     row = db.execute(
-        """select from_version, to_version from diffs
-           where page_id = :page
-             and capture_id > (select capture_id from snapshots where page_id = :page and version = :last)
-           order by capture_id desc limit 1""",
-        {"page": page.id, "last": last},
+        "select from_version, to_version from diffs where page_id = ? order by capture_id desc limit 1", [page.id]
     ).fetchone()
-    return None if row is None else (int(row[0]), int(row[1]))
+    return (int(row[0]), int(row[1])) if row and row[1] in _readings(db, page) else None
+
+
+def _last_turn(db: Database, page: Page) -> tuple[int, int] | None:
+    """What the page showed last before the version that stands there, and that version, where no edit is told of it.
+
+    So it is where headlines are shown in turn, and where a page goes to and fro.
+    """
+    readings = _readings(db, page)
+    row = db.execute(
+        """select version from sightings
+           where page_id = ? and version not in (select value from json_each(?))
+           order by fetched_at desc, id desc limit 1""",
+        [page.id, json.dumps(readings)],
+    ).fetchone()
+    return (int(row[0]), readings[-1]) if row else None
+
+
+def _readings(db: Database, page: Page) -> list[int]:
+    """The version that stands there, and those that it is another reading of, back to the first one."""
+    rows = db.execute(
+        """with recursive readings (version) as (
+               select version from pages where id = :page
+               union
+               select snapshots.reextracts from readings
+               join snapshots on snapshots.page_id = :page and snapshots.version = readings.version
+               where snapshots.reextracts is not null
+           ) select version from readings where version is not null""",
+        {"page": page.id},
+    )
+    return [int(version) for (version,) in rows]
 
 
 def _stood_before(db: Database, page: Page, version: int) -> int:

@@ -19,11 +19,20 @@ class Standing:
     """What is known of a page beside its row."""
 
     source: str | None
+    paused_at: str | None
+    """Since when a person lets its source rest."""
     next_check_at: str | None
-    """None where it is watched no more, or is past the last step of the re-check policy."""
+    """None where it is watched no more, or is past the last step of the re-check policy. While it is being fetched,
+    when it will be due again if what fetches it dies."""
+    away_at: str | None
+    """When a page that is gone, behind a paywall or moved was first seen so."""
+    last_there_at: str | None
+    """When it was last seen otherwise."""
     moved_to: str | None
     """Where a page that has moved is now."""
     last_version: int
+    back_at: str | None
+    """Where what stands there is not the last version, since when the page is back at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,8 @@ class Listed:
     words_added: int
     words_removed: int
     reextracts: int | None
+    read_at: str | None
+    """When we read it so, where it `reextracts` another."""
     variant_of: int | None
     events: tuple[str, ...]
     edited: Edited | None
@@ -73,12 +84,24 @@ class NoticeSeen:
 def standing(db: Database, page: Page) -> Standing:
     """Where the page stands."""
     row = db.execute(
-        """select (select name from sources where id = pages.source_id), iif(watched, next_check_at, null),
-                  (select details ->> 'after' from events
-                   where page_id = pages.id and kind = 'moved' and pages.state = 'moved' order by id desc limit 1),
-                  (select coalesce(max(version), 0) from snapshots where page_id = pages.id)
-           from pages where id = ?""",
-        [page.id],
+        """select sources.name, sources.paused_at, iif(watched, next_check_at, null),
+                  away.observed_at, away.details ->> 'last_seen_at',
+                  iif(state = 'moved', away.details ->> 'after', null),
+                  last.version, iif(pages.version = last.version, null, (
+                      select fetched_at from sightings
+                      where page_id = :page and sightings.version = pages.version and fetched_at > (
+                          select fetched_at from sightings
+                          where page_id = :page and sightings.version <> pages.version
+                          order by fetched_at desc limit 1)
+                      order by fetched_at limit 1))
+           from pages
+           join (select coalesce(max(version), 0) as version from snapshots where page_id = :page) as last
+           left join sources on sources.id = pages.source_id
+           left join events as away on away.id = (
+               select max(id) from events
+               where page_id = pages.id and kind = pages.state and state in ('gone', 'paywalled', 'moved'))
+           where pages.id = :page""",
+        {"page": page.id},
     ).fetchone()
     return Standing(*row)
 
@@ -86,7 +109,12 @@ def standing(db: Database, page: Page) -> Standing:
 def listed(db: Database, page: Page, *, until: int, limit: int) -> list[Listed]:
     """The versions of the page up to that number, newest first."""
     rows = db.execute(
-        """select version, captured_at, title, words_added, words_removed, reextracts, variant_of,
+        """select version, captured_at, title, words_added, words_removed, reextracts,
+                  iif(reextracts is null, null, (
+                      select min(observed_at) from events
+                      where events.capture_id = snapshots.capture_id and events.version = snapshots.version
+                        and kind = 'reextracted')),
+                  variant_of,
                   (select json_group_array(kind) from events
                    where events.capture_id = snapshots.capture_id and events.version = snapshots.version),
                   edit.from_version, edit.weight, edit.kinds, edit.unmarked, captured_at,
@@ -123,7 +151,7 @@ def notices(db: Database, page: Page, *, limit: int) -> list[NoticeSeen]:
 
 
 def _listed(row: Sequence[Any]) -> Listed:
-    version, captured_at, title, added, removed, reextracts, variant_of, events, *edits = row
+    version, captured_at, title, added, removed, reextracts, read_at, variant_of, events, *edits = row
     return Listed(
         version=version,
         captured_at=captured_at,
@@ -131,6 +159,7 @@ def _listed(row: Sequence[Any]) -> Listed:
         words_added=added,
         words_removed=removed,
         reextracts=reextracts,
+        read_at=read_at,
         variant_of=variant_of,
         events=tuple(json.loads(events)),
         edited=_edited(edits[:5]),

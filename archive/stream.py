@@ -31,7 +31,7 @@ class Change:
     version: int | None
     title: str | None
     weight: float
-    """From 0 to 1."""
+    """From 0 to 1; 0 for a headline that is shown in turn with another, which is no edit."""
     variant_of: int | None
     """The version that its own is a variant of (archive/variants.py)."""
     details: Mapping[str, Any]
@@ -139,8 +139,8 @@ def _read(
     index = "not indexed" if by_id else "" if few else "indexed by events_stream"
     rows = db.execute(
         f"""select events.id, events.observed_at, sources.name, pages.url, events.kind, events.version,
-                   coalesce(snapshots.title, pages.title), events.weight, snapshots.variant_of, events.details,
-                   events.capture_id
+                   coalesce(snapshots.title, pages.title), iif({_TRIAL}, 0.0, events.weight),
+                   snapshots.variant_of, events.details, events.capture_id
             from events {index}
             cross join pages on pages.id = events.page_id
             left join snapshots on snapshots.page_id = events.page_id and snapshots.version = events.version
@@ -153,6 +153,8 @@ def _read(
             event_id, at, source, url, kind, version, title, weight, variant_of, json.loads(details), capture_id
         )
 
+
+_TRIAL = "events.kind = 'headline_changed' and snapshots.variant_of is not null"
 
 _FEW = 1_000
 """So many events that match some words are sorted by time; for more, the stream is looked through."""
@@ -169,7 +171,7 @@ def _conditions(db: Database, wanted: Wanted) -> tuple[list[str], dict[str, obje
     if wanted.kinds:
         ask("events.kind in (select value from json_each(:kinds))", kinds=json.dumps(wanted.kinds))
     if wanted.min_weight > 0:
-        ask("events.weight >= :weight", weight=wanted.min_weight)
+        ask(f"events.weight >= :weight and not ({_TRIAL})", weight=wanted.min_weight)
     if wanted.since is not None:
         ask("events.observed_at >= :since", since=iso(wanted.since))
     if wanted.until is not None:

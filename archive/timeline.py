@@ -41,6 +41,8 @@ class Timeline:
     last_at: str
     spans: tuple[Span, ...]
     """Those in which anything was seen, in order."""
+    readings: int = 0
+    """Versions that read otherwise because we do, of which no span tells."""
 
     @property
     def read(self) -> int:
@@ -81,4 +83,7 @@ def timeline(db: Database, page: Page, *, spans: int) -> Timeline | None:
             ) group by place order by place""",  # noqa: S608
         {"page": page.id, "first": first_at, "last": last_at, "spans": spans},
     )
-    return Timeline(first_at, last_at, tuple(Span(*row) for row in rows))
+    (readings,) = db.execute(
+        "select count(*) from snapshots where page_id = ? and reextracts is not null", [page.id]
+    ).fetchone()
+    return Timeline(first_at, last_at, tuple(Span(*row) for row in rows), readings)

@@ -87,6 +87,10 @@ class Feed:
         """How many pages are leased: being fetched, read or stored."""
         return len(self._in_flight)
 
+    def is_fetching(self, page_id: int) -> bool:
+        """Whether that page is leased."""
+        return page_id in self._in_flight
+
     @property
     def is_archive_failing(self) -> bool:
         """Whether the archive could not be written when that was last tried."""

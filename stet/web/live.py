@@ -122,7 +122,7 @@ class Live:
             if last - after > FAR or len(found) > MOST:
                 return News("", is_too_much=True, last=last)
             shown = entries(db, list(together(found))[::-1])
-        rendered = templates().get_template("entries.html").render(entries=shown) if shown else ""
+        rendered = templates().get_template("entries.html").render(entries=shown, of_page=False) if shown else ""
         return News(rendered, is_too_much=False, last=last)
 
     async def _watch(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -77,17 +77,17 @@ def templates() -> Environment:
     )
     environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "sides": sides}
     environment.filters |= {"minute": minute, "second": second, "instant": instant}
-    environment.filters["happening"] = _happening
+    environment.filters |= {"happening": _happening, "happened": partial(_happening, of_page=True)}
     environment.globals |= {"asset": asset, "kinds_of_events": KINDS}
     environment.tests |= {"web": _is_web_address}
     return environment
 
 
 @lru_cache(maxsize=2_048)
-def _happening(entry: Entry) -> Markup:
-    """One entry of the stream: the same ones are shown again and again, and are most of what their page costs."""
+def _happening(entry: Entry, *, of_page: bool = False) -> Markup:
+    """One entry of the stream, or of its page's: the same are shown again and again, and are most of the costs."""
     # The template escapes all that is put into it.
-    return Markup(templates().get_template("entries.html").render(entries=[entry]))  # noqa: S704
+    return Markup(templates().get_template("entries.html").render(entries=[entry], of_page=of_page))  # noqa: S704
 
 
 def _is_web_address(url: str) -> bool:

@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING
 import pytest
 from support.desk import BODY, article
 
-from archive import pages, snapshots
+from archive import history, pages, snapshots
 from archive.between import Between, Dates, between, pair
 from archive.compare.versions.diff import diff
 from archive.compare.weights.unmarked import unmarked
 from archive.errors import UnknownPage
+from archive.models import Finding, Outcome, Replay
+from archive.opening import transaction
+from archive.reextraction import record_replay
+from archive.returning import TURNS
 from stet.render.sheet import lay_out, notes
 
 if TYPE_CHECKING:
     from support.desk import Desk
+
+    from archive.models import Article
 
 EDITED = (BODY[0].replace("214", "241"), *BODY[1:])
 AGAIN = (BODY[0].replace("214", "412"), *BODY[1:])
@@ -50,6 +56,44 @@ def test_a_return_is_the_last_change_of_a_page_that_went_back(desk: Desk) -> Non
     assert pair(desk.db, page, None, None) == pair(desk.db, page, 2, None) == pair(desk.db, page, None, 1) == (2, 1)
     desk.reads(article(*AGAIN))
     assert pair(desk.db, page, None, None) == (1, 3)
+
+
+def test_a_trial_that_is_over_is_the_last_change_though_no_edit(desk: Desk) -> None:
+    for title in "AABABAA":
+        desk.reads(article(title=title))
+    page = pages.get(desk.db, 1)
+    assert pair(desk.db, page, None, None) == (2, 1)
+    assert history.standing(desk.db, page).back_at == "2026-01-01T13:30:00.000Z"
+    desk.reads(article(title="B"))
+    page = pages.get(desk.db, 1)
+    assert pair(desk.db, page, None, None) == (1, 2)
+    assert history.standing(desk.db, page).back_at is None
+
+
+def test_of_a_page_that_falls_silent_the_last_turn_is_compared(desk: Desk) -> None:
+    for place in range(3 * TURNS):
+        desk.reads(article(*(BODY, EDITED)[place % 2]))
+        page = pages.get(desk.db, 1)
+        if place:
+            assert pair(desk.db, page, None, None) == ((2, 1), (1, 2))[place % 2]
+
+
+def test_how_we_read_is_not_the_last_change_where_the_publisher_made_one(desk: Desk) -> None:
+    def read_anew(found: Article, extractor: str) -> None:
+        page = pages.get(desk.db, 1)
+        assert page.version is not None
+        again = Finding(Outcome.NEW, found, extractor=extractor)
+        with transaction(desk.db):
+            record_replay(desk.db, Replay(page.id, page.version, again), now=desk.now)
+
+    desk.reads(article())
+    read_anew(article(*BODY, "Follow us."), "test 2")
+    assert pair(desk.db, pages.get(desk.db, 1), None, None) == (1, 2)
+    desk.record(Finding(Outcome.NEW, article(*EDITED, "Follow us."), extractor="test 2"))
+    assert pair(desk.db, pages.get(desk.db, 1), None, None) == (2, 3)
+    for extractor, line in (("test 3", "Follow them."), ("test 4", "Follow her.")):
+        read_anew(article(*EDITED, line), extractor)
+        assert pair(desk.db, pages.get(desk.db, 1), None, None) == (2, 3)
 
 
 def test_headlines_are_in_turn_over_texts_that_differ_too(desk: Desk) -> None:

@@ -60,6 +60,15 @@ def test_where_a_page_stands(desk: Desk) -> None:
     assert standing.next_check_at is None
 
 
+def test_since_when_a_page_is_away(desk: Desk) -> None:
+    desk.reads(article())
+    assert history.standing(desk.db, page(desk)).away_at is None
+    desk.finds(Outcome.GONE)
+    desk.finds(Outcome.GONE)
+    standing = history.standing(desk.db, page(desk))
+    assert (standing.away_at, standing.last_there_at) == ("2026-01-01T12:30:00.000Z", "2026-01-01T12:15:00.000Z")
+
+
 def test_the_next_check_is_told_of_watched_pages_alone(desk: Desk) -> None:
     desk.reads(article())
     due = "2026-01-02T12:00:00.000Z"

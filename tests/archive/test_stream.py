@@ -95,6 +95,16 @@ def test_events_are_chosen_by_what_they_tell(db: Database) -> None:
     assert found("dredger OR other") == ["first_seen", "text_changed"]
 
 
+def test_a_headline_on_trial_weighs_nothing(db: Database) -> None:
+    desk = Desk(db)
+    for title in ("Ships return", "Boats come back", "Ships return"):
+        desk.reads(article(title=title))
+    (trial,) = newest(db, Wanted(kinds=("headline_changed",)), limit=5)
+    assert (trial.variant_of, trial.weight) == (1, 0)
+    assert "headline_changed" not in [each.kind for each in newest(db, Wanted(min_weight=0.1), limit=5)]
+    assert not recorded_after(db, Wanted(kinds=("headline_changed",), min_weight=0.1), 0, limit=5)
+
+
 @pytest.mark.parametrize(
     ("query", "finds"),
     [("東京", True), ("京都", True), ("東都", False), ("大阪 OR 東京都", True), ("title: 知事", True)],

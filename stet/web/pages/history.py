@@ -13,7 +13,9 @@ from archive import bodies, history, snapshots
 from archive.compare.text.words import mark
 from archive.credits import contributors
 from archive.headlines import headlines
+from archive.stream import Wanted, newest_looks
 from archive.timeline import timeline
+from archive.times import iso
 from scheduler import controls
 from stet.render.html import render_fragment
 from stet.render.outline import outline
@@ -21,6 +23,7 @@ from stet.render.plain import plain
 from stet.render.sheet import lay_out
 from stet.render.timeline import SPANS, chart
 from stet.sheets import two
+from stet.web.entries import entries
 from stet.web.memento.links import page_links
 from stet.web.pages.lookup import Url, Version, ask, find, unknown
 from stet.web.rendering import page
@@ -38,6 +41,8 @@ PER_PAGE = 25
 """Versions listed at a time."""
 CHOICES = 100
 """Versions to choose from in a list; of a page with more, the numbers are written."""
+HAPPENED = 10
+"""Looks of which it is told what they brought; the feed has more."""
 HEADLINES = 20
 NOTICES = 20
 CHANGES = 40
@@ -97,6 +102,8 @@ def show(
         times = history.times(db, found, limit=CHOICES) if last <= CHOICES else []
         stood = headlines(db, found)
         looks = timeline(db, found, spans=SPANS)
+        happened = newest_looks(db, Wanted(page_id=found.id), limit=HAPPENED + 1)
+        told = entries(db, happened[:HAPPENED])
         notices = history.notices(db, found, limit=NOTICES)
         is_kept = shown is not None and bodies.is_kept(db, snapshots.body_digest(db, found, shown.version))
     changes = None
@@ -110,6 +117,10 @@ def show(
         may_check=may_check,
         page=found,
         standing=standing,
+        now=iso(room.clock()),
+        is_fetched=room.running is not None and room.running.feed.is_fetching(found.id),
+        happened=told,
+        more_happened=len(happened) > HAPPENED,
         compared=compared,
         is_one=is_one,
         changes=changes,

@@ -49,7 +49,7 @@ def test_a_diff_names_headline_and_byline_apart_from_the_text(chronicle: Chronic
     headline, byline = stet_each(
         chronicle.folder, [["diff", "--json", chronicle.url(slug)] for slug in (GLACIER, SHIPYARD)]
     )
-    assert headline.records[0]["title"]["before"] == GLACIER_HEADLINE
+    assert headline.records[0]["title"]["after"] == GLACIER_HEADLINE, "the trial was over last"
     assert headline.records[0]["actions"] == []
     authors = byline.records[0]["authors"]
     assert authors["after"] == [*authors["before"], "Klaus Pohl"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -9,11 +10,13 @@ import pytest
 from support.desk import BODY, Desk, article, identity
 from support.web import reading_room
 
-from archive.models import Finding, Home, Outcome
-from archive.opening import open_for_writing
+from archive.models import Finding, Home, Outcome, Replay
+from archive.opening import open_for_writing, transaction
+from archive.reextraction import record_replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from lxml.html import HtmlElement
     from support.web import Served
@@ -76,7 +79,9 @@ def test_the_page_says_where_it_stands(served: Served) -> None:
         "Last check": "2026-01-01 13:00 UTC",
         "Next check": "it is not watched",
     }
-    assert about(served.page("/page?url=https://news.example/lighthouse"))["State"] == "gone"
+    assert about(served.page("/page?url=https://news.example/lighthouse"))["State"] == (
+        "gone, seen so 2026-01-01 13:30 UTC, still there 2026-01-01 13:15 UTC"
+    )
 
 
 def test_a_url_is_known_however_it_is_written(served: Served) -> None:
@@ -205,14 +210,65 @@ def test_a_page_that_is_back_at_a_version_says_so(restless: Served) -> None:
     assert "Back at it" in said(last)
 
 
+def test_a_trial_of_headlines_that_is_over_is_told_as_that(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        for title in ("Ships return", "Boats come back", "Ships return", "Ships return"):
+            desk.reads(article(title=title))
+    with reading_room(tmp_path / "stet.db") as room:
+        page = room.page(HARBOUR)
+    assert about(page)["State"] == "live, back at version 1"
+    assert said(page.get_element_by_id("changed")) == "What changed from version 2 to 1"
+    (frame,) = page.iter("iframe")
+    assert frame.get("title") == "The page as it was fetched for version 1"
+    last = page.xpath("//table[contains(@class, 'versions')]/tbody/tr")[-1]
+    assert "Back at it 2026-01-01 12:45 UTC" in said(last)
+    (trial,) = (each for each in happened(page) if "that is no edit" in each)
+    assert "weight" not in trial
+
+
+def test_a_version_that_was_read_anew_says_when_and_is_counted_apart(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        desk.reads(article())
+        desk.reads(article("The harbour office counted 241 ships in March.", *BODY[1:]))
+        again = Finding(Outcome.NEW, article("The harbour office counted 241 ships."), extractor="test 2")
+        with transaction(db):
+            record_replay(db, Replay(1, 2, again), now=desk.now + timedelta(hours=4))
+    with reading_room(tmp_path / "stet.db") as room:
+        page = room.page(HARBOUR)
+    newest, *_ = page.xpath("//table[contains(@class, 'versions')]/tbody/tr")
+    assert said(newest.find("td")) == "2026-01-01 12:30 UTC, read anew 2026-01-01 16:30 UTC"
+    assert said(page.find_class("timeline")[0].find("figcaption")).startswith("2 versions, and 1 read anew, above")
+    assert said(page.get_element_by_id("changed")) == "What changed from version 1 to 2"
+
+
+def test_a_version_without_a_headline_says_so(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db)
+        desk.reads(article(title=""))
+        desk.reads(article(title="Ships return"))
+    with reading_room(tmp_path / "stet.db") as room:
+        page = room.page(HARBOUR)
+    assert said(page.xpath("//table[contains(@class, 'versions')]/tbody/tr")[-1].findall("td")[1]) == "(no headline)"
+    assert said(page.find_class("headlines")[0][-1].find("p")) == "(no headline)"
+
+
+def test_what_an_edit_weighs_is_told_apart_from_what_its_event_does(served: Served) -> None:
+    page = served.page(HARBOUR)
+    corrected = page.xpath("//table[contains(@class, 'versions')]/tbody/tr")[0]
+    assert "weight of the edit " in said(corrected)
+    assert "heavy, weight 1 of 1" in happened(page)[0]
+
+
 def test_a_page_that_moved_leads_to_where_it_is(restless: Served) -> None:
     page = restless.page("/page?url=https://news.example/old")
-    assert about(page)["State"] == "moved to https://news.example/other"
+    assert about(page)["State"].startswith("moved to https://news.example/other, seen so 2026-")
 
 
 def test_a_page_that_was_never_read_has_a_history_of_looks_alone(restless: Served) -> None:
     page = restless.page("/page?url=https://news.example/never")
-    assert about(page)["State"] == "behind a paywall"
+    assert about(page)["State"].startswith("behind a paywall")
     assert not page.xpath("//table")
     assert not list(page.iter("iframe"))
 
@@ -258,3 +314,74 @@ def test_nothing_from_the_web_becomes_markup(restless: Served, room: str) -> Non
     assert not {name for name in names if name.startswith("on") or name == "style"}
     schemes = {link.partition(":")[0] for link in page.xpath("//@href | //@src") if link[0] not in "/#"}
     assert schemes <= {"https"}
+
+
+def happened(page: HtmlElement) -> list[str]:
+    return [said(each) for each in page.xpath("//ol[@aria-labelledby='happened']/li")]
+
+
+def test_all_that_befell_a_page_is_told_and_since_when_it_is_away(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        desk = Desk(db, source="Example Daily")
+        desk.reads(article())
+        desk.finds(Outcome.PAYWALLED, detail="a wall")
+        desk.finds(Outcome.GONE)
+        desk.finds(Outcome.PAYWALLED)
+        desk.reads(article())
+        desk.reads(article(title="Ships come back"))
+        desk.finds(Outcome.PAYWALLED)
+        desk.finds(Outcome.PAYWALLED)
+    with reading_room(tmp_path / "stet.db") as room:
+        page = room.page(HARBOUR)
+    labels = [said(each) for each in page.xpath("//ol[@aria-labelledby='happened']//li[@class='kind']")]
+    assert labels == [
+        "Paywalled",
+        "Headline changed",
+        "Free again",
+        "Paywalled",
+        "Gone",
+        "Paywalled",
+        "First seen",
+    ]
+    looks = happened(page)
+    assert looks[0].startswith("Seen 2026-01-01 13:45 UTC · happened after 2026-01-01 13:30 UTC")
+    assert "Headline: Ships return come back" in looks[1]
+    assert "a wall" in looks[-2]
+    assert about(page)["State"] == ("behind a paywall, seen so 2026-01-01 13:45 UTC, not yet 2026-01-01 13:30 UTC")
+
+
+def test_what_happened_is_told_of_the_last_looks_and_the_feeds_have_more(restless: Served) -> None:
+    page = restless.page("/page?url=https://news.example/often")
+    assert len(happened(page)) == 10
+    more = page.xpath("//section[@aria-labelledby='happened']/p//a/@href")
+    assert [link.partition("?")[0] for link in more] == ["/page.atom", "/page.json"]
+    assert all(restless.get(link).status_code == 200 for link in more)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("watched = 1, next_check_at = '2026-01-03T00:00:00.000Z'", "2026-01-03 00:00 UTC"),
+        ("watched = 1, next_check_at = '2026-01-01T18:00:00.000Z'", "due since 2026-01-01 18:00 UTC"),
+        ("watched = 1, next_check_at = null", "none is due"),
+        ("watched = 0, next_check_at = null", "it is not watched"),
+    ],
+)
+def test_the_next_check_is_one_that_will_come(tmp_path: Path, row: str, told: str) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        Desk(db, source="Example Daily").reads(article())
+        db.execute(f"update pages set {row}")
+    with reading_room(tmp_path / "stet.db", clock=lambda: datetime(2026, 1, 2, tzinfo=UTC)) as room:
+        assert about(room.page(HARBOUR))["Next check"] == told
+
+
+def test_a_page_of_a_paused_source_has_no_next_check(tmp_path: Path) -> None:
+    with open_for_writing(tmp_path / "stet.db") as db:
+        Desk(db, source="Example Daily").reads(article())
+        db.execute("update pages set watched = 1, next_check_at = '2099-01-01T00:00:00.000Z'")
+        db.execute("update sources set paused_at = '2026-01-02T08:00:00.000Z'")
+    with reading_room(tmp_path / "stet.db") as room:
+        told = about(room.page(HARBOUR))["Next check"]
+        source, sources = (said(room.page(path).body) for path in ("/source?name=Example Daily", "/sources"))
+    assert told == "none: its source is paused since 2026-01-02 08:00 UTC"
+    assert "2099" not in source + sources

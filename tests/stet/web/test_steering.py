@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from support.archived import rows
 from support.cli import stet
 from support.daemon import Daemon, running, source, write_config
 from support.signing import TOKEN, Reader, bearer, keys
-from support.waiting import PATIENCE
+from support.waiting import PATIENCE, wait_until
 
 from stet.newsroom import Newsroom, serve
 
@@ -174,6 +175,18 @@ def test_a_page_is_checked_when_asked_for_ahead_of_its_time(
 def offered(reader: Reader, path: str) -> set[str]:
     """The orders that can be given on that page."""
     return set(reader.page(path).xpath("//div[@class='orders']//form/@action"))
+
+
+def test_a_page_that_is_being_fetched_has_no_time_of_its_next_check(tmp_path: Path, database: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, at_work(configured(tmp_path), database) as (_, url):
+        page = f"http://127.0.0.1:{silent.getsockname()[1]}/story"
+        order(url, "watch", url=page)
+
+        def is_being_fetched() -> bool:
+            shown = requests.get(f"{url}/page", params={"url": page}, timeout=PATIENCE).text
+            return "<dt>Next check</dt><dd>being fetched</dd>" in shown
+
+        wait_until(is_being_fetched)
 
 
 def test_a_paused_source_is_left_alone_over_a_restart_until_it_is_resumed(

@@ -183,7 +183,7 @@ def test_an_older_archive_is_brought_up_to_date_as_it_is_advised(kept: Kept, tmp
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("drop table deliveries")
         db.execute("drop table notification_rules")
-        db.execute("delete from _sqlite_migrations where name = 'keep_outbox'")
+        db.execute("delete from _sqlite_migrations where name in ('keep_outbox', 'tell_once_for_all_rules')")
     assert "without the network `stet reextract`" in the_line(stet(tmp_path, "log", kept.page), 2)
     assert stet(tmp_path, "reextract").status == 0
     assert kept.still_has_its_page(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
@@ -63,19 +64,47 @@ def open_for_reading(path: Path, *, shared: bool = False) -> Iterator[Database]:
     _refuse_folder(path)
     if not path.is_file() or path.stat().st_size == 0:
         raise ArchiveUnusable(f"there is no archive at {path} yet; `stet fetch URL` makes one, --db names another")
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    with explained(path), _connected(uri, shared=shared) as connection:
+    with explained(path), closing(_connected(path, shared=shared)) as connection:
         _refuse_strangers(path, connection)
         db = Database(connection)
         if _is_behind(db):
             raise ArchiveUnusable(
-                f"the archive {path} is from an older stet; open it once with `stet fetch` or `stet run`"
+                f"the archive {path} is from an older stet; `stet run` brings it up to date, and without the network "
+                "`stet reextract`"
             )
         yield db
 
 
-def _connected(uri: str, *, shared: bool) -> closing[sqlite3.Connection]:
-    return closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=not shared))
+class Unwatched(sqlite3.Connection):
+    """A connection that looks neither for locks nor for a write-ahead log: to the file as it was when it was opened."""
+
+
+def has_log(path: Path) -> bool:
+    """Whether something may be committed that is not in the file itself yet."""
+    log = path.resolve().with_name(f"{path.resolve().name}-wal")
+    return log.is_file() and log.stat().st_size > 0
+
+
+def _connected(path: Path, *, shared: bool) -> sqlite3.Connection:
+    """A connection that reads. It is Unwatched where nothing can be made beside the file, as on a read-only disk.
+
+    WAL wants to make the file of its locks also to read (https://www.sqlite.org/wal.html#readonly).
+    """
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    connect = partial(sqlite3.connect, uri=True, timeout=BUSY_SECONDS, check_same_thread=not shared)
+    connection: sqlite3.Connection = connect(uri)
+    try:
+        connection.execute("select 1 from sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        if error.sqlite_errorcode & _PRIMARY not in _NOTHING_MADE or has_log(path):
+            raise
+        return connect(f"{uri}&immutable=1", factory=Unwatched)
+    return connection
+
+
+_PRIMARY = 0xFF
+_NOTHING_MADE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
 @contextmanager

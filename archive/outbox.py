@@ -33,8 +33,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Events that a rule wants told to one target."""
+    """Events that the same rules want told to one target."""
 
+    rules: tuple[str, ...]
     target: str
     """A digest of the target's address, which is kept nowhere."""
     message_id: str
@@ -47,7 +48,7 @@ class Delivery:
     """A draft on its way."""
 
     id: int
-    rule: str
+    rules: tuple[str, ...]
     target: str
     message_id: str
     events: tuple[int, ...]
@@ -58,7 +59,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How deliveries of one rule to one target went."""
+    """How deliveries of one rule to one target went, also where they were for other rules too."""
 
     rule: str
     target: str
@@ -105,7 +106,8 @@ def enrol(db: Database, targets_of: Mapping[str, Collection[str]], *, now: datet
     db.execute(
         """update deliveries set state = 'failed', ended_at = ?, last_error = 'is not configured any more'
            where state in ('waiting', 'sending')
-             and (rule, target) not in (select value ->> 0, value ->> 1 from json_each(?))""",
+             and not exists (select 1 from json_each(deliveries.rules) as its, json_each(?) as kept
+                             where kept.value ->> 0 = its.value and kept.value ->> 1 = target)""",
         [iso(now), json.dumps([(name, target) for name, targets in targets_of.items() for target in targets])],
     )
 
@@ -115,12 +117,13 @@ def considered(db: Database) -> dict[str, int]:
     return dict(db.execute("select name, considered from notification_rules"))
 
 
-def put(db: Database, rule: str, drafts: Sequence[Draft], *, considered: int, now: datetime) -> None:
-    """Keep what a rule wants told of the events up to `considered`."""
-    db.execute("update notification_rules set considered = ? where name = ?", [considered, rule])
+def put(db: Database, drafts: Sequence[Draft], *, considered: Mapping[str, int], now: datetime) -> None:
+    """Keep what the rules want told of the events up to the one that each of them has `considered`."""
+    for rule, event in considered.items():
+        db.execute("update notification_rules set considered = ? where name = ?", [event, rule])
     db.table("deliveries").insert_all(
         {
-            "rule": rule,
+            "rules": json.dumps(draft.rules),
             "target": draft.target,
             "message_id": draft.message_id,
             "events": json.dumps(draft.events),
@@ -184,12 +187,15 @@ def forget(db: Database, *, before: datetime) -> None:
 def records(db: Database) -> list[Record]:
     """How each target of each rule does, as far back as deliveries are kept."""
     rows = db.execute(
-        """select rule, target, sum(state = 'sent'), max(iif(state = 'sent', ended_at, null)),
+        """select its.value, target, sum(state = 'sent'), max(iif(state = 'sent', ended_at, null)),
                   sum(state in ('waiting', 'sending')), sum(state = 'failed'), sum(state = 'unknown'),
                   min(iif(state = 'waiting' and attempts > 0, created_at, null)),
                   (select last_error from deliveries as last
-                   where last.rule = deliveries.rule and last.target = deliveries.target order by id desc limit 1)
-           from deliveries group by rule, target order by rule, target"""
+                   where last.target = deliveries.target
+                     and exists (select 1 from json_each(last.rules) where value = its.value)
+                   order by id desc limit 1)
+           from deliveries, json_each(deliveries.rules) as its
+           group by its.value, target order by its.value, target"""
     )
     return [Record(*row) for row in rows]
 
@@ -197,13 +203,17 @@ def records(db: Database) -> list[Record]:
 def tallies(db: Database) -> list[Tally]:
     """How each rule does, those too that had nothing to tell yet. The cost grows with the deliveries that are kept."""
     rows = db.execute(
-        """select rules.name, ifnull(sum(state = 'sent'), 0), max(iif(state = 'sent', ended_at, null)),
+        """select known.name, ifnull(sum(state = 'sent'), 0), max(iif(state = 'sent', ended_at, null)),
                   ifnull(sum(state in ('waiting', 'sending')), 0), ifnull(sum(state = 'failed'), 0),
                   ifnull(sum(state = 'unknown'), 0), min(iif(state = 'waiting' and attempts > 0, created_at, null)),
                   (select last_error from deliveries as last
-                   where last.rule = rules.name and last_error is not null order by id desc limit 1)
-           from notification_rules as rules left join deliveries on deliveries.rule = rules.name
-           group by rules.name order by rules.name"""
+                   where last_error is not null
+                     and exists (select 1 from json_each(last.rules) where value = known.name)
+                   order by id desc limit 1)
+           from notification_rules as known
+           left join (select its.value as rule, deliveries.*
+                      from deliveries, json_each(deliveries.rules) as its) as told on told.rule = known.name
+           group by known.name order by known.name"""
     )
     return [Tally(*row) for row in rows]
 
@@ -211,18 +221,29 @@ def tallies(db: Database) -> list[Tally]:
 def ended(db: Database, *, since: datetime) -> dict[tuple[str, State], int]:
     """How many deliveries have ended since then, by their rule and what became of them."""
     rows = db.execute(
-        "select rule, state, count(*) from deliveries where ended_at >= ? group by rule, state", [iso(since)]
+        """select its.value, state, count(*) from deliveries, json_each(deliveries.rules) as its
+           where ended_at >= ? group by its.value, state""",
+        [iso(since)],
     )
     return {(rule, State(state)): count for rule, state, count in rows}
 
 
 def _deliveries(db: Database, which: str, **named: object) -> list[Delivery]:
     rows = db.execute(
-        f"""select id, rule, target, message_id, events, state, attempts, created_at
+        f"""select id, rules, target, message_id, events, state, attempts, created_at
             from deliveries where {which}""",  # noqa: S608 - all of it is written here
         named,
     )
     return [
-        Delivery(key, rule, target, message_id, tuple(json.loads(events)), State(state), attempts, created_at)
-        for key, rule, target, message_id, events, state, attempts, created_at in rows
+        Delivery(
+            key,
+            tuple(json.loads(rules)),
+            target,
+            message_id,
+            tuple(json.loads(events)),
+            State(state),
+            attempts,
+            created_at,
+        )
+        for key, rules, target, message_id, events, state, attempts, created_at in rows
     ]

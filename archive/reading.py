@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveBusy, explained
-from archive.opening import open_for_reading
+from archive.opening import Unwatched, has_log, open_for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +33,9 @@ class Readers:
         self.path = path
         self._limit = limit
         self._patience = patience
-        self._opened = ExitStack()
-        self._own: Database | None = None
-        self._idle: LifoQueue[Database | None] = LifoQueue()
+        self._own: _Kept | None = None
+        self._idle: LifoQueue[_Kept | None] = LifoQueue()
+        self._open: set[_Kept] = set()
         for _ in range(limit):
             self._idle.put(None)
 
@@ -46,7 +46,8 @@ class Readers:
 
     def __exit__(self, *_: object) -> None:
         """Close all connections; whoever still reads gets an ArchiveError."""
-        self._opened.close()
+        while self._open:
+            self._open.pop().close()
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -55,22 +56,71 @@ class Readers:
         Raises ArchiveBusy where none is free in time, or the block took longer than the patience; ArchiveUnusable.
         """
         try:
-            db = self._idle.get(timeout=WAIT)
+            kept = self._idle.get(timeout=WAIT)
         except Empty:
             raise ArchiveBusy(f"the archive {self.path} is read by {self._limit} others; try again") from None
         try:
-            db = db or self._opened.enter_context(open_for_reading(self.path, shared=True))
-            with explained(self.path), _one_state(db, self._patience):
-                yield db
+            kept = self._unless_stale(kept)
+            kept = kept or self._opened()
+            with explained(self.path), _one_state(kept.db, self._patience):
+                yield kept.db
         finally:
-            self._idle.put(db)
+            self._idle.put(kept)
 
     @contextmanager
     def glancing(self) -> Iterator[Database]:
-        """A connection for single looks that take no time, for one thread alone. Raises ArchiveUnusable."""
+        """A connection for single looks that take no time, for one thread alone; the same one while the file is.
+
+        Raises ArchiveUnusable.
+        """
         with explained(self.path):
-            self._own = self._own or self._opened.enter_context(open_for_reading(self.path, shared=True))
-            yield self._own
+            self._own = self._unless_stale(self._own)
+            self._own = self._own or self._opened()
+            yield self._own.db
+
+    def _unless_stale(self, kept: _Kept | None) -> _Kept | None:
+        """The connection, closed and forgotten where another archive stands there by now."""
+        if kept is None or kept.is_current(self.path):
+            return kept
+        self._open.discard(kept)
+        kept.close()
+        return None
+
+    def _opened(self) -> _Kept:
+        opened = _Kept(self.path)
+        self._open.add(opened)
+        return opened
+
+
+class _Kept:
+    """A connection that is kept open, and the file that it reads."""
+
+    def __init__(self, path: Path) -> None:
+        # Looked at before it is opened: if it is replaced in between, that is seen later.
+        self._file = _file(path)
+        self._opened = ExitStack()
+        self.db = self._opened.enter_context(open_for_reading(path, shared=True))
+
+    def is_current(self, path: Path) -> bool:
+        found = _file(path)
+        if isinstance(self.db.conn, Unwatched):
+            return found == self._file and not has_log(path)
+        return found[:_IDENTITY] == self._file[:_IDENTITY]
+
+    def close(self) -> None:
+        self._opened.close()
+
+
+def _file(path: Path) -> tuple[int, ...]:
+    """Which file stands there, and how it was left; all 0 where none does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0, 0, 0)
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+_IDENTITY = 2
 
 
 @contextmanager

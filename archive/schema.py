@@ -396,3 +396,10 @@ def steer_by_hand(db: Database) -> None:
     # By source too: the frontier passes over one that is paused by one look, however many of its pages are due.
     db.execute("drop index pages_due")
     db.execute("create index pages_due on pages (host, coalesce(source_id, 0), next_check_at) where watched")
+
+
+@migrations()
+def tell_once_for_all_rules(db: Database) -> None:
+    """A delivery may be for several rules, which want the same told to the same target."""
+    db.execute("alter table deliveries rename column rule to rules")
+    db.execute("update deliveries set rules = json_array(rules)")

@@ -83,7 +83,7 @@ async def _answers(settings: Config, pairs: Sequence[tuple[str, Target]]) -> lis
     """What the targets say, all of them asked at one time."""
     now = datetime.now(UTC)
     asked = [
-        sending.begin(target, Parcel(rule, message_id(), iso(now), now, room=settings.web.url))
+        sending.begin(target, Parcel((rule,), message_id(), iso(now), now, room=settings.web.url))
         for rule, target in pairs
     ]
     await asyncio.wait(asked, timeout=TESTED_WITHIN)

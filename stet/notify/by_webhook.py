@@ -68,7 +68,7 @@ def payload(parcel: Parcel) -> bytes:
         {
             "type": "stet.changes" if parcel.told else "stet.test",
             "timestamp": parcel.made_at,
-            "data": {"rule": parcel.rule, "events": [change_record(told.change) for told in parcel.told]},
+            "data": {"rules": parcel.rules, "events": [change_record(told.change) for told in parcel.told]},
         }
     ).encode()
 

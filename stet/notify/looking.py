@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -13,14 +14,14 @@ from archive.wording import edited, wording
 from stet.notify.parcel import Parcel, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
 
     from archive.outbox import Delivery
-    from stet.notify.rules import Rule
-    from stet.notify.targets import Route
+    from archive.stream import Change
+    from stet.notify.targets import Route, Target
 
 
 AT_A_TIME = 50
@@ -29,34 +30,57 @@ AT_A_TIME = 50
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a rule wants told of the events up to `considered`."""
+    """Which rules want told which of the events up to `considered`."""
 
-    events: tuple[int, ...]
+    wanted: Mapping[int, Sequence[Route]]
     considered: int
     is_last: bool
     """Whether there was nothing more to look at."""
 
 
-def look(db: Database, rule: Rule, considered: int) -> Look:
-    """The rule's next look into the stream: at a few of the events after that one."""
-    found = recorded_after(db, Wanted(), considered, limit=AT_A_TIME)
-    wanted = tuple(change.id for change in found if rule.wants(change, partial(wording, db, change.id)))
-    return Look(wanted, found[-1].id if found else considered, len(found) < AT_A_TIME)
+def look(db: Database, routes: Sequence[Route], considered: Mapping[str, int]) -> Look:
+    """All rules' next look into the stream: at a few of the events after those that each of them has considered."""
+    after = min(considered.values())
+    found = recorded_after(db, Wanted(), after, limit=AT_A_TIME)
+    wanted = {change.id: _wanting(db, change, routes, considered) for change in found}
+    return Look(
+        {event: wanting for event, wanting in wanted.items() if wanting},
+        found[-1].id if found else after,
+        len(found) < AT_A_TIME,
+    )
 
 
-def drafts(route: Route, events: Sequence[int]) -> Iterator[Draft]:
-    """The events as each target of the rule gets them."""
-    for target in route.targets:
-        for start in range(0, len(events), target.most_events):
-            yield Draft(target.digest, message_id(), tuple(events[start : start + target.most_events]))
+def drafts(wanted: Mapping[int, Sequence[Route]]) -> Iterator[Draft]:
+    """The events as each target gets them: each once, with the others that the same rules want told to it."""
+    targets: dict[str, Target] = {}
+    told = defaultdict[tuple[str, tuple[str, ...]], list[int]](list)
+    for event, routes in wanted.items():
+        rules = defaultdict[str, list[str]](list)
+        for route in routes:
+            for target in route.targets:
+                targets[target.digest] = target
+                rules[target.digest].append(route.rule.name)
+        for digest, names in rules.items():
+            told[digest, tuple(names)].append(event)
+    for (digest, same), events in told.items():
+        most = targets[digest].most_events
+        for start in range(0, len(events), most):
+            yield Draft(same, digest, message_id(), tuple(events[start : start + most]))
 
 
 def parcel(db: Database, delivery: Delivery, *, now: datetime, room: str | None) -> Parcel:
     """What a delivery holds."""
     told = tuple(Told(change, next(iter(edited(db, change.id, most=1)), None)) for change in each(db, delivery.events))
-    return Parcel(delivery.rule, delivery.message_id, delivery.created_at, now, told, room)
+    return Parcel(delivery.rules, delivery.message_id, delivery.created_at, now, told, room)
 
 
 def message_id() -> str:
     """A message's own."""
     return f"msg_{uuid4().hex}"
+
+
+def _wanting(db: Database, change: Change, routes: Sequence[Route], considered: Mapping[str, int]) -> tuple[Route, ...]:
+    said = cache(partial(wording, db, change.id))
+    return tuple(
+        route for route in routes if considered[route.rule.name] < change.id and route.rule.wants(change, said)
+    )

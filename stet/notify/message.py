@@ -62,7 +62,7 @@ def message(parcel: Parcel, *, longest: int = LONGEST) -> Message:
 def _title(parcel: Parcel) -> str:
     number = len(parcel.told)
     count = "a test" if not number else "1 change" if number == 1 else f"{number} changes"
-    return f"{plain(parcel.rule)}: {count}"
+    return f"{plain(', '.join(parcel.rules))}: {count}"
 
 
 def _rest(number: int, room: str | None) -> str:

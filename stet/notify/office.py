@@ -19,7 +19,7 @@ from stet.notify import looking, sending
 from stet.notify.targets import MOST_EVENTS, routes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence, Set
+    from collections.abc import Callable, Mapping, Sequence, Set
     from datetime import datetime
 
     from sqlite_utils import Database
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from scheduler.running import Companion, Running
     from stet.config import Config
     from stet.notify.parcel import Answer, Parcel
-    from stet.notify.rules import Rule
     from stet.notify.settings import NotifySettings
     from stet.notify.targets import Route, Target
 
@@ -128,31 +127,32 @@ class _Office:
         return unsure
 
     async def _look(self) -> bool:
-        """Put what is new into the outbox; False where there is more to look at."""
-        everything = True
-        considered = await asyncio.to_thread(self._read_considered)
-        for route in self._routes:
-            up_to, events, is_last = considered[route.rule.name], list[int](), False
-            while not is_last and len(events) < MOST_EVENTS:
-                seen = await asyncio.to_thread(self._read_look, route.rule, up_to)
-                up_to, is_last = seen.considered, seen.is_last
-                events += seen.events
-            everything &= is_last
-            if up_to != considered[route.rule.name]:
-                drafts = tuple(looking.drafts(route, events))
-                await self._running.writer.write(partial(self._put, route.rule.name, drafts, up_to))
-        return everything
+        """Put what is new into the outbox; False where there is more to look at.
+
+        All rules go on together, in one transaction: what one has put for a target no other puts again.
+        """
+        before = await asyncio.to_thread(self._read_considered)
+        considered, is_last = before, not before
+        wanted: dict[int, Sequence[Route]] = {}
+        while not is_last and len(wanted) < MOST_EVENTS:
+            seen = await asyncio.to_thread(self._read_look, considered)
+            considered = {rule: max(event, seen.considered) for rule, event in considered.items()}
+            wanted |= seen.wanted
+            is_last = seen.is_last
+        if considered != before:
+            await self._running.writer.write(partial(self._put, tuple(looking.drafts(wanted)), considered))
+        return is_last
 
     def _read_considered(self) -> dict[str, int]:
         with self._readers.reading() as db:
             return outbox.considered(db)
 
-    def _read_look(self, rule: Rule, considered: int) -> looking.Look:
+    def _read_look(self, considered: Mapping[str, int]) -> looking.Look:
         with self._readers.reading() as db:
-            return looking.look(db, rule, considered)
+            return looking.look(db, self._routes, considered)
 
-    def _put(self, rule: str, drafts: Sequence[Draft], considered: int, db: Database) -> None:
-        outbox.put(db, rule, drafts, considered=considered, now=self._running.clock())
+    def _put(self, drafts: Sequence[Draft], considered: Mapping[str, int], db: Database) -> None:
+        outbox.put(db, drafts, considered=considered, now=self._running.clock())
 
     async def _send_what_is_due(self) -> float:
         """Begin to send; the seconds until there is more to be sent."""
@@ -256,7 +256,7 @@ def _take(delivery: Delivery, db: Database) -> None:
 
 
 def _about(delivery: Delivery, target: Target) -> dict[str, object]:
-    return {"rule": delivery.rule, "target": target.name, "id": delivery.message_id}
+    return {"rule": ", ".join(delivery.rules), "target": target.name, "id": delivery.message_id}
 
 
 async def _first(awaited: Set[asyncio.Future[Any]], *, within: float) -> bool:

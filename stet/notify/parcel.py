@@ -23,9 +23,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """The events that a rule has told; none where it is only tried whether they would arrive."""
+    """Events that the same rules have told; none where it is only tried whether they would arrive."""
 
-    rule: str
+    rules: tuple[str, ...]
     message_id: str
     made_at: str
     """ISO 8601 UTC."""

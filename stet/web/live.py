@@ -11,7 +11,6 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 
 from archive.errors import ArchiveError
-from archive.opening import open_for_reading
 from archive.stream import last_id, recorded_after, together
 from stet.web.entries import entries
 from stet.web.rendering import templates
@@ -96,7 +95,7 @@ class Live:
                 self._asked.pop((wanted, after), None)
                 logger.warning("listeners are told later", error=str(error))
             else:
-                if after is None or found.last > after:
+                if found.last != after:
                     after = found.last
                     yield found
             with suppress(TimeoutError):
@@ -117,7 +116,8 @@ class Live:
         with self._readers.reading() as db:
             last = last_id(db)
             if after is None or after >= last:
-                return News("", is_too_much=False, last=last)
+                # What is not reached yet was recorded in an archive that another took the place of.
+                return News("", is_too_much=after is not None and after > last, last=last)
             found = [] if last - after > FAR else recorded_after(db, wanted, after, limit=MOST + 1)
             if last - after > FAR or len(found) > MOST:
                 return News("", is_too_much=True, last=last)
@@ -126,25 +126,26 @@ class Live:
         return News(rendered, is_too_much=False, last=last)
 
     async def _watch(self) -> None:
+        """Begin a turn whenever an event was recorded; `data_version` says cheaply that nothing was written."""
+        seen: tuple[Database, int] | None = None
+        last: int | None = None
+        complained = False
         while not self._ended:
             try:
-                with open_for_reading(self._readers.path, shared=True) as db:
-                    await self._look(db)
+                # Reads of shared memory, and of the end of an index: no work for a thread.
+                with self._readers.glancing() as db:
+                    # Another connection stands for another archive, and counts anew.
+                    state = (db, *db.execute("pragma data_version").fetchone())
+                    if state != seen:
+                        seen = state
+                        if (recorded := last_id(db)) != last:
+                            last = recorded
+                            self._begin_turn()
+                complained = False
             except ArchiveError as error:
-                logger.warning("the archive cannot be watched", error=str(error))
-                await asyncio.sleep(EVERY)
-
-    async def _look(self, db: Database) -> None:
-        """Begin a turn whenever an event was recorded; `data_version` says cheaply that nothing was written."""
-        version = last = None
-        while not self._ended:
-            # One read of shared memory, and of the end of an index: no work for a thread.
-            (seen,) = db.execute("pragma data_version").fetchone()
-            if seen != version:
-                version = seen
-                if (recorded := last_id(db)) != last:
-                    last = recorded
-                    self._begin_turn()
+                if not complained:
+                    logger.warning("the archive cannot be watched", error=str(error))
+                complained = True
             await asyncio.sleep(EVERY)
 
     def _begin_turn(self) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +14,11 @@ from archive.opening import open_for_writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlite_utils import Database
+
+
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -25,3 +30,19 @@ def db(tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def desk(db: Database) -> Desk:
     return Desk(db)
+
+
+@pytest.fixture
+def nobodys_folder() -> Iterator[Path]:
+    """A folder in which the test has no more rights than anybody, also where it is run by root."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        if os.geteuid() == 0:
+            os.chown(folder, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+            try:
+                yield Path(folder)
+            finally:
+                os.seteuid(0)
+        else:
+            yield Path(folder)

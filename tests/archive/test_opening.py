@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import tempfile
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +15,7 @@ from archive.errors import ArchiveBusy, ArchiveUnusable
 from archive.opening import open_for_reading, open_for_writing, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-NOBODY = 65534
+    from pathlib import Path
 
 
 def test_a_new_archive_makes_sense_to_other_tools(tmp_path: Path) -> None:
@@ -138,22 +134,6 @@ def test_a_locked_archive_is_busy_not_broken(tmp_path: Path) -> None:
 def test_our_own_mistakes_are_not_called_the_files(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"), open_for_writing(tmp_path / "stet.db") as db:
         db.execute("select * from nowhere")
-
-
-@pytest.fixture
-def nobodys_folder() -> Iterator[Path]:
-    """A folder in which the test has no more rights than anybody, also where it is run by root."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
-            os.seteuid(NOBODY)
-            try:
-                yield Path(folder)
-            finally:
-                os.seteuid(0)
-        else:
-            yield Path(folder)
 
 
 def test_a_read_only_archive_says_so(nobodys_folder: Path) -> None:

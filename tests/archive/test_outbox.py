@@ -19,7 +19,7 @@ LATER = START + timedelta(minutes=1)
 
 
 def put(db: Database, *drafts: Draft) -> None:
-    outbox.put(db, "r", drafts, considered=9, now=START)
+    outbox.put(db, drafts, considered={"r": 9}, now=START)
 
 
 def test_a_rule_starts_from_when_it_is_taken_in_and_goes_on_after_a_restart(db: Database) -> None:
@@ -38,7 +38,7 @@ def test_a_rule_starts_from_when_it_is_taken_in_and_goes_on_after_a_restart(db: 
 
 def test_each_target_gets_what_waits_longest_first(db: Database) -> None:
     outbox.enrol(db, {"r": ["t", "u"]}, now=START)
-    put(db, Draft("t", "m1", (1, 2)), Draft("t", "m2", (3,)), Draft("u", "m3", (1,)))
+    put(db, Draft(("r",), "t", "m1", (1, 2)), Draft(("r",), "t", "m2", (3,)), Draft(("r",), "u", "m3", (1,)))
     first, other = outbox.due(db, now=START)
     assert (first.message_id, first.events, other.message_id) == ("m1", (1, 2), "m3")
     outbox.take(db, first.id)
@@ -52,7 +52,7 @@ def test_each_target_gets_what_waits_longest_first(db: Database) -> None:
 
 def test_what_is_not_configured_any_more_is_given_up(db: Database) -> None:
     outbox.enrol(db, {"r": ["t", 'u"\n']}, now=START)
-    put(db, Draft("t", "m1", (1,)), Draft('u"\n', "m2", (1,)))
+    put(db, Draft(("r",), "t", "m1", (1,)), Draft(("r",), 'u"\n', "m2", (1,)))
     outbox.enrol(db, {"r": ['u"\n']}, now=START)
     assert [each.message_id for each in outbox.due(db, now=START)] == ["m2"]
     gone, kept = outbox.records(db)
@@ -60,9 +60,25 @@ def test_what_is_not_configured_any_more_is_given_up(db: Database) -> None:
     assert (kept.failed, kept.waiting) == (0, 1)
 
 
+def test_what_several_rules_want_told_is_given_up_with_the_last_of_them_and_counts_for_each(db: Database) -> None:
+    outbox.enrol(db, {"r": ["t"], "s": ["t"]}, now=START)
+    put(db, Draft(("r", "s"), "t", "m1", (1,)))
+    outbox.enrol(db, {"s": ["t"]}, now=START)
+    (delivery,) = outbox.due(db, now=START)
+    assert delivery.rules == ("r", "s")
+    outbox.enrol(db, {"s": ["u"]}, now=START)
+    assert outbox.due(db, now=START) == []
+    assert [(record.rule, record.target, record.failed) for record in outbox.records(db)] == [
+        ("r", "t", 1),
+        ("s", "t", 1),
+    ]
+    assert [(tally.rule, tally.failed) for tally in outbox.tallies(db)] == [("s", 1)]
+    assert outbox.ended(db, since=START) == {("r", State.FAILED): 1, ("s", State.FAILED): 1}
+
+
 def test_the_records_tell_how_a_target_does(db: Database) -> None:
     outbox.enrol(db, {"r": ["t"]}, now=START)
-    put(db, *(Draft("t", f"m{number}", (number,)) for number in range(4)))
+    put(db, *(Draft(("r",), "t", f"m{number}", (number,)) for number in range(4)))
     sent, unknown, failed, failing = 1, 2, 3, 4
     for number in (sent, unknown, failed, failing):
         outbox.take(db, number)
@@ -95,7 +111,13 @@ def test_events_are_read_by_their_numbers_with_what_was_said(db: Database) -> No
 
 def test_a_rule_is_told_of_as_a_whole_and_those_too_that_had_nothing_to_tell(db: Database) -> None:
     outbox.enrol(db, {"quiet": ["t"], "r": ["t", "u"]}, now=START)
-    put(db, Draft("t", "m1", (1,)), Draft("t", "m2", (2,)), Draft("u", "m3", (1,)), Draft("u", "m4", (2,)))
+    put(
+        db,
+        Draft(("r",), "t", "m1", (1,)),
+        Draft(("r",), "t", "m2", (2,)),
+        Draft(("r",), "u", "m3", (1,)),
+        Draft(("r",), "u", "m4", (2,)),
+    )
     sent, again, given_up, _ = (delivery for delivery in (1, 2, 3, 4))
     outbox.end(db, sent, State.SENT, now=LATER)
     outbox.take(db, again)

@@ -87,9 +87,10 @@ def memento(request: Request, archive: Archive, stamp: str) -> Response:
         if found is None:
             raise HTTPException(404, f"No capture of {page.url} is kept as it came.")
         where = addresses(request, page.url)
-        if found.at != moment or len(asked[1]) < _WHOLE:
-            return RedirectResponse(where.memento(found, mode), 302)
         around = mementos.around(db, page, found)
+        if found.at != moment or len(asked[1]) < _WHOLE:
+            links = header(*_page_links(where, around), *memento_links(where, found, around))
+            return RedirectResponse(where.memento(found, mode), 302, {"Link": links})
         content, why = None, ""
         try:
             content = mementos.content(db, found) if mode else None
@@ -165,11 +166,14 @@ def _status(memento: Memento) -> int:
 
 def _said(shown: _Shown) -> dict[str, str]:
     where, around = shown.where, shown.around
-    links: list[Link] = [original(where), timegate(where), timemap(where, around)]
     return {
         "Memento-Datetime": http_date(shown.memento.at),
-        "Link": header(*links, *memento_links(where, shown.memento, around)),
+        "Link": header(*_page_links(where, around), *memento_links(where, shown.memento, around)),
     }
+
+
+def _page_links(where: Addresses, around: Around) -> list[Link]:
+    return [original(where), timegate(where), timemap(where, around)]
 
 
 def _path(where: Addresses, uri: str) -> str:

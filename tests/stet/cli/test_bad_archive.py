@@ -178,6 +178,17 @@ def test_what_is_no_archive_is_named_and_left_as_it_is(tmp_path: Path) -> None:
     assert (notes.read_bytes(), recipes.read_bytes()) == before
 
 
+def test_an_older_archive_is_brought_up_to_date_as_it_is_advised(kept: Kept, tmp_path: Path) -> None:
+    path = kept.copy(tmp_path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("drop table deliveries")
+        db.execute("drop table notification_rules")
+        db.execute("delete from _sqlite_migrations where name in ('keep_outbox', 'tell_once_for_all_rules')")
+    assert "without the network `stet reextract`" in the_line(stet(tmp_path, "log", kept.page), 2)
+    assert stet(tmp_path, "reextract").status == 0
+    assert kept.still_has_its_page(tmp_path)
+
+
 def test_a_place_where_no_archive_can_be_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     there, nowhere, none, ours = stet_each(

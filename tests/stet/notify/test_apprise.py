@@ -16,7 +16,7 @@ from stet.notify.parcel import Parcel
 if TYPE_CHECKING:
     from support.receiver import Receiver
 
-PARCEL = Parcel("r", "msg_1", "2026-01-01T12:05:00.000Z", datetime(2026, 1, 1, 12, 5, tzinfo=UTC))
+PARCEL = Parcel(("r",), "msg_1", "2026-01-01T12:05:00.000Z", datetime(2026, 1, 1, 12, 5, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(("status", "state", "error"), [(200, State.SENT, None), (404, State.WAITING, "404")])

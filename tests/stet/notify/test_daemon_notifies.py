@@ -72,7 +72,7 @@ def test_a_correction_is_told_to_people_and_programs(
     (post,) = told.at("program")
     Webhook(SECRET).verify(post.body, post.headers)
     assert post.data["type"] == "stet.changes"
-    assert post.data["data"]["rule"] == "corrections"
+    assert post.data["data"]["rules"] == ["corrections"]
     (event,) = post.data["data"]["events"]
     assert event["kind"] == "correction_added"
     assert change.path in event["url"]

@@ -11,7 +11,9 @@ from support.corrected import corrects
 from support.receiver import OTHER_SECRET, SECRET
 from support.waiting import wait_until
 
+from archive.models import Outcome
 from archive.opening import transaction
+from archive.stream import last_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +39,34 @@ def test_what_came_within_the_interval_is_one_message(start: Start, told: Receiv
     assert [len(post.event_ids) for post in told.at("program")] == [1, 2]
     assert told.at("program")[1].event_ids == [first, second]
     assert [post.data["title"] for post in told.at("people")] == ["all: 1 change", "all: 2 changes"]
+
+
+def test_an_event_that_several_rules_want_is_told_to_a_target_once_and_names_them(
+    start: Start, told: Receiver, desk: Desk, database: Path
+) -> None:
+    both = {"urls": [told.apprise()], "webhooks": [told.webhook()]}
+    with start(
+        {"name": "corrections", "kinds": ["correction_added"], **both},
+        {"name": "all", "min_weight": 0, **both},
+        {"name": "gone", "kinds": ["gone"], **both},
+    ) as daemon:
+        first, second = corrects(desk, 1), corrects(desk, 2)
+        desk.finds(Outcome.GONE)
+        everything = [(last_id(desk.db),)]
+        wait_until(
+            lambda: (
+                rows(database, "select distinct considered from notification_rules") == everything
+                and not rows(database, "select 1 from deliveries where state != 'sent'")
+            ),
+            daemon.told,
+        )
+    posts = told.at("program")
+    rules = {event: post.data["data"]["rules"] for post in posts for event in post.event_ids}
+    assert len(rules) == sum(len(post.event_ids) for post in posts)
+    assert rules[first] == rules[second] == ["corrections", "all"]
+    assert rules[last_id(desk.db)] == ["all", "gone"]
+    titles = [post.data["title"] for post in told.at("people")]
+    assert {title.split(":")[0] for title in titles} == {"corrections, all", "all, gone"}
 
 
 def test_a_new_rule_and_one_that_comes_back_start_from_then_on(

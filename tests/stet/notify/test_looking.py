@@ -24,16 +24,16 @@ def test_every_event_that_is_wanted_is_found_once(desk: Desk) -> None:
     hooks = [{"url": f"https://hooks.example/{name}", "secrets": [SECRET]} for name in "ab"]
     rule = {"name": "r", "kinds": ["gone"], "words": ["ship 1*"], "webhooks": hooks}
     (route,) = routes(Config.model_validate({"notify": {"rules": [rule]}}).notify)
-    found, seen = list[int](), looking.Look((), 0, is_last=False)
+    found, seen = dict[int, object](), looking.Look({}, 0, is_last=False)
     looks = 0
     while not seen.is_last:
-        seen = looking.look(desk.db, route.rule, seen.considered)
-        found += seen.events
+        seen = looking.look(desk.db, [route], {"r": seen.considered})
+        found |= seen.wanted
         looks += 1
     assert (seen.considered, looks) == (last_id(desk.db), 3)
-    titles = [change.title for change in each(desk.db, found)]
+    titles = [change.title for change in each(desk.db, list(found))]
     assert titles == [f"Ship {number}" for number in (1, *range(10, 20))]
-    drafts: list[Draft] = list(looking.drafts(route, range(MOST_EVENTS_OF_A_WEBHOOK + 1)))
+    drafts: list[Draft] = list(looking.drafts({event: [route] for event in range(MOST_EVENTS_OF_A_WEBHOOK + 1)}))
     assert [len(draft.events) for draft in drafts] == [MOST_EVENTS_OF_A_WEBHOOK, 1] * 2
     assert len({draft.message_id for draft in drafts}) == 4
     assert len({draft.target for draft in drafts}) == 2

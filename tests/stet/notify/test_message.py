@@ -27,7 +27,7 @@ EDIT = Change(
     capture_id=1,
 )
 SAID = Edited("There were 214 ships.", "There were 241 ships.", 0.8)
-PARCEL = Parcel("ships", "msg_1", "2026-01-01T12:05:00.000Z", datetime(2026, 1, 1, 12, 5, tzinfo=UTC))
+PARCEL = Parcel(("ships",), "msg_1", "2026-01-01T12:05:00.000Z", datetime(2026, 1, 1, 12, 5, tzinfo=UTC))
 
 
 def test_a_change_is_told_with_what_stood_there_and_where_it_is_to_be_seen() -> None:
@@ -73,6 +73,6 @@ def test_headlines_steer_nothing_and_ring_for_nobody() -> None:
     st.text(min_size=1, max_size=100),
 )
 def test_no_message_is_longer_than_its_service_takes(told: list[Told], longest: int, name: str) -> None:
-    text = message(replace(PARCEL, rule=name, told=tuple(told)), longest=longest)
+    text = message(replace(PARCEL, rules=(name,), told=tuple(told)), longest=longest)
     assert len(text.title) + len(text.body) <= min(longest, LONGEST)
     assert text.body

@@ -32,7 +32,7 @@ CHANGE = Change(
 
 def parcel(*changes: Change) -> Parcel:
     told = tuple(Told(change) for change in changes)
-    return Parcel("r", "msg_1", "2026-01-01T12:05:00.000Z", datetime.now(UTC), told)
+    return Parcel(("r",), "msg_1", "2026-01-01T12:05:00.000Z", datetime.now(UTC), told)
 
 
 def webhook(told: Receiver, path: str = "program", *secrets: str) -> WebhookSettings:
@@ -48,7 +48,7 @@ def test_what_is_sent_is_what_stet_changes_prints_and_is_signed(told: Receiver) 
         assert Webhook(secret).verify(post.body, post.headers) == {
             "type": "stet.changes",
             "timestamp": "2026-01-01T12:05:00.000Z",
-            "data": {"rule": "r", "events": [json.loads(json.dumps(change_record(CHANGE)))]},
+            "data": {"rules": ["r"], "events": [json.loads(json.dumps(change_record(CHANGE)))]},
         }
     with pytest.raises(WebhookVerificationError):
         Webhook("whsec_" + "A" * 44).verify(post.body, post.headers)

@@ -38,6 +38,19 @@ def test_a_room_whose_archive_cannot_be_read_lives_but_is_not_ready(tmp_path: Pa
         assert room.get("/health").status_code == 200
 
 
+def test_a_room_whose_archive_was_removed_is_not_ready_until_it_is_back(tmp_path: Path) -> None:
+    path = tmp_path / "stet.db"
+    with open_for_writing(path):
+        pass
+    with reading_room(path) as room:
+        aside = path.rename(tmp_path / "aside.db")
+        for address in ("/ready", "/", "/sources"):
+            assert room.get(address).status_code == 503
+        aside.rename(path)
+        assert room.get("/ready").status_code == 200
+        assert room.get("/").status_code == 200
+
+
 def test_nobody_keeps_an_answer_that_may_be_another_one_soon(served: Served) -> None:
     for path in ("/health", "/ready", "/metrics", "/status"):
         assert served.get(path).headers["cache-control"] == "no-store"

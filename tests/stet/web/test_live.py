@@ -80,6 +80,18 @@ def test_who_missed_too_much_is_told_to_look_again(desk: Desk, room: Served) -> 
         assert (told["id"], told["event"]) == (str(live.MOST + 2), "many")
 
 
+def test_who_read_an_archive_that_another_took_the_place_of_is_told_to_look_again(tmp_path: Path) -> None:
+    for name, pages in (("stet.db", 2), ("new.db", 1)):
+        with open_for_writing(tmp_path / name) as db:
+            for number in range(pages):
+                Desk(db).reads(article(), identity(f"page-{number}"))
+    with reading_room(tmp_path / "stet.db") as room, _Listener(room) as listener:
+        assert listener.next()["id"] == "2"
+        (tmp_path / "new.db").replace(tmp_path / "stet.db")
+        told = listener.next()
+        assert (told["id"], told["event"]) == ("1", "many")
+
+
 def test_an_open_tab_does_not_hold_up_the_end(desk: Desk, tmp_path: Path) -> None:
     with reading_room(tmp_path / "stet.db") as room:
         listener = _Listener(room)

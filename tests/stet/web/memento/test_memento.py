@@ -183,6 +183,11 @@ def test_a_time_without_a_memento_leads_to_the_nearest(served: Served, mode: str
     for stamp, nearest in (("20260101122959", SECOND), ("202601011229", SECOND), ("20260101", FIRST), ("2026", FIRST)):
         answer = served.get(f"/memento/{stamp}{mode}/{PAGE}")
         assert (answer.status_code, answer.headers["location"]) == (302, f"{served.url}/memento/{nearest}{mode}/{PAGE}")
+        assert "memento-datetime" not in answer.headers
+        told = links(answer.headers["link"])
+        assert told["original"]["uri"] == PAGE
+        assert told["timegate"]["uri"] == f"{served.url}/timegate/{PAGE}"
+        assert told["timemap"]["uri"] == f"{served.url}/timemap/link/{PAGE}"
 
 
 @pytest.mark.parametrize("stamp", ["2026010112295", "20261301000000", "00000000000000", "x", "20260101121500xx_"])

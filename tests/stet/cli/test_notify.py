@@ -69,8 +69,8 @@ def test_without_test_it_shows_how_each_target_does(told: Receiver, tmp_path: Pa
         desk.reads(article())
         with transaction(db):
             outbox.enrol(db, {lead.rule.name: [one.digest for one in lead.targets] for lead in leads}, now=desk.now)
-            one, two = (Draft(target.digest, f"m{n}", (1,)) for n, target in enumerate(leads[1].targets))
-            outbox.put(db, "programs", [one, two], considered=1, now=desk.now)
+            one, two = (Draft(("programs",), target.digest, f"m{n}", (1,)) for n, target in enumerate(leads[1].targets))
+            outbox.put(db, [one, two], considered={"programs": 1}, now=desk.now)
             outbox.end(db, 1, State.SENT, now=desk.now)
             outbox.take(db, 2)
             outbox.again(db, 2, at=desk.now, error="it answered 500")

@@ -65,7 +65,7 @@ def test_what_waits_to_be_told_is_counted_by_rule(tmp_path: Path) -> None:
     path = tmp_path / "stet.db"
     with open_for_writing(path) as db, transaction(db):
         outbox.enrol(db, {"corrections": ["t"]}, now=START)
-        outbox.put(db, "corrections", [outbox.Draft("t", "m", (1,))], considered=1, now=START)
+        outbox.put(db, [outbox.Draft(("corrections",), "t", "m", (1,))], considered={"corrections": 1}, now=START)
     with reading_room(path) as room:
         metrics = told(room.get("/metrics").text)
     assert metrics["stet_notifications_waiting"] == {(("rule", "corrections"),): 1}

@@ -62,8 +62,8 @@ def test_how_each_rule_of_notifications_does_is_told_to_people_and_programs(tmp_
     path = tmp_path / "stet.db"
     with open_for_writing(path) as db, transaction(db):
         outbox.enrol(db, {"corrections": ["t"], "quiet": ["t"]}, now=START)
-        drafts = [outbox.Draft("t", f"m{number}", (number,)) for number in (1, 2)]
-        outbox.put(db, "corrections", drafts, considered=2, now=START)
+        drafts = [outbox.Draft(("corrections",), "t", f"m{number}", (number,)) for number in (1, 2)]
+        outbox.put(db, drafts, considered={"corrections": 2}, now=START)
         outbox.end(db, 1, outbox.State.SENT, now=START)
         outbox.take(db, 2)
         outbox.again(db, 2, at=START, error="it answered <503>")

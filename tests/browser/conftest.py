@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from support.paper import Paper
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running, beside which no other test of the same process can run one: it ends with the
+# module.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as started:
         yield started

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stet.newsroom import Newsroom, Served
 
 DELAY = 0.2
-EARLY = 0.02
+EARLY = 0.04
 """How much the server's clock may see two requests closer than they were sent."""
 
 

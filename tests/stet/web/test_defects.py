@@ -33,9 +33,10 @@ def test_a_defect_is_answered_safely_and_logged_once(
         assert answer.headers["content-security-policy"].startswith("default-src 'none'")
         assert answer.headers["cache-control"] == "no-store"
         assert "minutes" not in answer.text
-    assert capsys.readouterr().out.count("a request failed; please report it") == 2
-    # That is what the server logs by.
-    assert caplog.records == []
+    # Ours goes to the one or the other, by whether a test before has set logging up; the server's own goes to the log.
+    logged = [record for record in caplog.records if "a request failed; please report it" in record.getMessage()]
+    assert capsys.readouterr().out.count("a request failed; please report it") + len(logged) == 2
+    assert len(caplog.records) == len(logged)
 
 
 def test_who_may_not_read_is_told_of_no_failure(archive_path: Path) -> None:

@@ -133,9 +133,14 @@ def load(db: Database, page: Page, version: int | None = None) -> Snapshot:
     wanted = page.version if version is None else version
     for snapshot in _snapshots(db, page, "snapshots.version = :version", wanted):
         return snapshot
+    refuse_unread(page)
+    raise UnknownVersion(page.url, f"{page.url} has no version {version}")
+
+
+def refuse_unread(page: Page) -> None:
+    """Raises UnknownPage where the page has no snapshot."""
     if page.version is None:
         raise UnknownPage(f"no snapshot of {page.url} is kept: it was never read as an article")
-    raise UnknownVersion(page.url, f"{page.url} has no version {version}")
 
 
 def history(db: Database, page: Page, *, before: int | None = None, limit: int = -1) -> list[Snapshot]:

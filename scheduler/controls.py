@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from archive import pages
 from archive.errors import UnknownPage, UnknownSource
@@ -154,12 +153,12 @@ def _refuse_untimely(db: Database, page: Page, now: datetime) -> None:
 
 
 def _refuse_held(page: Page, held: Mapping[str, float]) -> None:
-    host = urlsplit(page.url).hostname or ""
+    host = pages.host_of(page.url)
     if host in held:
         seconds = ceil(held[host])
         raise TooSoon(f"{host} asked to be left alone; try again in {seconds} s", seconds)
 
 
 def _refuse_unknown(db: Database, running: Running, name: str) -> None:
-    if name not in {*pages.sources(db), *(one.name for one in running.settings.sources)}:
+    if name not in sources.names(db, running.settings.sources):
         raise UnknownSource(f"no source is named {name}")

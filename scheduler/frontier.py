@@ -166,12 +166,11 @@ def on_demand(db: Database, identity: Identity) -> Lease:
     page = pages.find(db, identity.key)
     if page is None:
         return Lease(None, identity, pages.host_of(identity.url), None, None, None)
-    source = db.execute("select name from sources where id = ?", [page.source_id]).fetchone()
     known = Identity(page.key, page.url)
     host = pages.host_of(page.url)
     etag, last_modified = _validators(page.checks, page.etag, page.last_modified)
     memory = Memory(page.body_digest, page.place, boilerplate.learned(db, page.source_id))
-    return Lease(page.id, known, host, source and source[0], etag, last_modified, memory)
+    return Lease(page.id, known, host, pages.source_name(db, page), etag, last_modified, memory)
 
 
 def schedule(db: Database, page_id: int, at: datetime | None) -> None:

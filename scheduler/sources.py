@@ -10,10 +10,12 @@ from archive import pages
 from archive.times import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlite_utils import Database
+
+    from scheduler.settings import SourceSettings
 
 PAGE_FAILURES = 3
 """Pages of a source that must fail in a row before the source counts as failing; one bad page is no outage."""
@@ -43,6 +45,11 @@ def discovered(db: Database, name: str, problems: Sequence[str], *, now: datetim
         _note(db, name, now, {"discovery_error": reason, "last_error": reason})
     else:
         _note(db, name, now, {"discovery_error": None, "last_success_at": iso(now)})
+
+
+def names(db: Database, configured: Iterable[SourceSettings]) -> list[str]:
+    """The sources that the archive or the configuration has, in order."""
+    return sorted({*pages.sources(db), *(each.name for each in configured)})
 
 
 def pause(db: Database, name: str, *, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive import pages
 from archive.errors import UnknownPage, UnknownSource
 from crawler.identity import identity
+from scheduler import sources
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -37,7 +38,7 @@ def known_version(db: Database, name: str) -> tuple[Page, int | None]:
 
 def source_names(db: Database, config: Config) -> list[str]:
     """The sources that the archive or the configuration has, in order."""
-    return sorted({*pages.sources(db), *(each.name for each in config.sources)})
+    return sources.names(db, config.sources)
 
 
 def refuse_unknown_source(db: Database, config: Config, source: str | None, *, listed: str = "/sources") -> None:

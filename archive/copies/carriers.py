@@ -156,10 +156,9 @@ def _compared(db: Database, asked: Carrier, candidate: Candidate, rarity: Rarity
 
 
 def _carrier(db: Database, page: Page, snapshot: Snapshot, first_version: int) -> Carrier:
-    row = db.execute("select name from sources where id = ?", [page.source_id]).fetchone()
     return Carrier(
         page,
-        row[0] if row else None,
+        pages.source_name(db, page),
         snapshot,
         first_version,
         sightings.first_seen(db, page, first_version),

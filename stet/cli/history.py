@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import bodies, snapshots
-from archive.errors import ArchiveError, UnknownPage
+from archive.errors import ArchiveError
 from archive.headlines import headlines
 from archive.pages import LIVE
 from stet.cli.common import command, json_option, print_json, reading, to_the_second, wide_console
@@ -40,11 +40,10 @@ def log(settings: Config, url: str, as_json: bool, as_headlines: bool) -> None:
     """List the snapshots of a page, newest first."""
     with reading(settings) as db:
         page = known_page(db, url)
+        snapshots.refuse_unread(page)
         stood = headlines(db, page) if as_headlines else ()
         history = [] if as_headlines else snapshots.history(db, page)
         last = snapshots.last_version(db, page)
-    if not (history or stood):
-        raise UnknownPage(f"no snapshot of {page.url} is kept: it was never read as an article")
     if as_headlines:
         _show_headlines(page, last, stood, as_json=as_json)
         return

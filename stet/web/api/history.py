@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from archive import pages, snapshots
-from archive.errors import UnknownPage
 from archive.headlines import headlines as all_headlines
 from archive.times import iso
 from stet.named import known_page
@@ -19,9 +18,6 @@ from stet.web.api.models.lists import Blocks, Headlines, Log
 from stet.web.api.parameters import LAST_VERSION, PER_PAGE, Limit, Url, Version
 from stet.web.filters import Moment
 from stet.web.room import Archive
-
-if TYPE_CHECKING:
-    from archive.pages import Page
 
 router = APIRouter(prefix="/api/v1", tags=["pages"], responses=RESPONSES)
 
@@ -46,7 +42,8 @@ def log(
 ) -> Response:
     """Each distinct state of the article that was seen at the page, with what happened when it came."""
     with archive.reading() as db:
-        page = _read_page(known_page(db, url))
+        page = known_page(db, url)
+        snapshots.refuse_unread(page)
         found = snapshots.history(db, page, before=before, limit=limit + 1)
         told_at = pages.told_at(db, page)
     shown = found[:limit]
@@ -79,7 +76,8 @@ def headlines(
 ) -> Response:
     """Each headline for as long as it stood; those that the page showed in turn with it are its variants."""
     with archive.reading() as db:
-        page = _read_page(known_page(db, url))
+        page = known_page(db, url)
+        snapshots.refuse_unread(page)
         stood = all_headlines(db, page)
         told_at = pages.told_at(db, page)
     found = [each for each in reversed(stood) if before is None or each.first_seen_at < iso(before)]
@@ -124,10 +122,3 @@ def blocks(request: Request, archive: Archive, url: Url, version: Version = None
         article = snapshots.load(db, page, version).article
         told_at = pages.told_at(db, page)
     return listing(request, [block_record(block, article) for block in article.blocks], modified=told_at)
-
-
-def _read_page(page: Page) -> Page:
-    """The page, if an article was ever read there. Raises UnknownPage."""
-    if page.version is None:
-        raise UnknownPage(f"no snapshot of {page.url} is kept: it was never read as an article")
-    return page

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive import pages
+from archive import pages, snapshots
 from archive.errors import UnknownPage, UnknownSource
+from archive.precedence import SeenPage, seen_page
 from crawler.identity import identity
 from scheduler import sources
 
@@ -34,6 +35,12 @@ def known_version(db: Database, name: str) -> tuple[Page, int | None]:
     if at and _VERSION.fullmatch(number) and pages.find(db, identity(name)) is None:
         return known_page(db, url), int(number)
     return known_page(db, name), None
+
+
+def seen_version(db: Database, name: str) -> SeenPage:
+    """The snapshot that `URL` or `URL@N` names, and when its page was seen. Raises InvalidURL or UnknownPage."""
+    page, version = known_version(db, name)
+    return seen_page(db, page, snapshots.load(db, page, version))
 
 
 def source_names(db: Database, config: Config) -> list[str]:

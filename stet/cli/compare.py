@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from archive import snapshots
 from archive.compare.outlets.comparison import compare as compare_articles
-from archive.precedence import SeenPage, seen_page
 from archive.rarity import ArchiveRarity
 from stet.cli.common import command, print_json, reading
-from stet.named import known_version
+from stet.named import seen_version
 from stet.records import compare_record
 from stet.render.comparison_html import render_comparison_html
 from stet.render.comparison_terminal import render_comparison_terminal
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from stet.config import Config
 
 
@@ -33,7 +29,7 @@ if TYPE_CHECKING:
 def compare(settings: Config, *, a: str, b: str, form: str, as_json: bool) -> None:
     """Compare the articles of two pages, each URL or URL@N (version N): what one took from the other."""
     with reading(settings) as db:
-        one, other = _seen_page(db, a), _seen_page(db, b)
+        one, other = seen_version(db, a), seen_version(db, b)
         comparison = compare_articles(one.snapshot.article, other.snapshot.article, ArchiveRarity(db))
     if as_json or form == "json":
         print_json(compare_record(one, other, comparison))
@@ -41,9 +37,3 @@ def compare(settings: Config, *, a: str, b: str, form: str, as_json: bool) -> No
         click.echo(render_comparison_html(one, other, comparison), nl=False)
     else:
         Console().print(render_comparison_terminal(one, other, comparison))
-
-
-def _seen_page(db: Database, named: str) -> SeenPage:
-    """The snapshot that `URL` or `URL@N` names. Raises InvalidURL or UnknownPage."""
-    page, version = known_version(db, named)
-    return seen_page(db, page, snapshots.load(db, page, version))

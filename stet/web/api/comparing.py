@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from archive import snapshots
-from archive.between import between, pair
 from archive.compare.outlets.comparison import compare as compare_articles
 from archive.compare.versions.parts import Part
 from archive.copies.carriers import MIN_SHARE
 from archive.copies.carriers import copies as carrying
 from archive.copies.uncorrected import corrections
-from archive.errors import UnknownPage
-from archive.precedence import SeenPage, seen_page
 from archive.rarity import ArchiveRarity
-from stet.named import known_page, known_version
+from stet.named import known_page, known_version, seen_version
 from stet.records import compare_record, copies_records, diff_record
 from stet.render.sheet import lay_out
+from stet.sheets import two
 from stet.web.api.answers import NAMED, RESPONSES, answer, listing
 from stet.web.api.models.comparison import Comparison
 from stet.web.api.models.diff import Diff
 from stet.web.api.models.lists import Copies
 from stet.web.api.parameters import LAST_VERSION, URL_EXAMPLE, Url, page_or_version
 from stet.web.room import Archive
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 router = APIRouter(prefix="/api/v1", tags=["comparing"], responses={**RESPONSES, **NAMED})
 
@@ -80,13 +74,8 @@ def diff(
     """The sentences that came, went, were reworded or moved, with how much each change matters and why. By default
     those of the last change that was seen: a new version, or the return to an earlier one."""
     with archive.reading() as db:
-        page = known_page(db, url)
-        earlier, later = pair(db, page, before, after)
-        if earlier == later:
-            raise UnknownPage(f"version {later} of {page.url} is to be compared with another one, not with itself")
-        older, newer = snapshots.load(db, page, earlier), snapshots.load(db, page, later)
-        known = between(db, page, older, newer)
-    return answer(diff_record(lay_out(older, newer, known, parts=only or tuple(Part), context=context, whole=whole)))
+        found = two(db, known_page(db, url), before, after)
+    return answer(diff_record(lay_out(*found, parts=only or tuple(Part), context=context, whole=whole)))
 
 
 @router.get(
@@ -104,7 +93,7 @@ def compare(
     """Which sentences of the two tell the same, which facts both state, and what they tell differently. An observation
     of two texts: who took from whom it does not say."""
     with archive.reading() as db:
-        one, other = _seen_page(db, a), _seen_page(db, b)
+        one, other = seen_version(db, a), seen_version(db, b)
         comparison = compare_articles(one.snapshot.article, other.snapshot.article, ArchiveRarity(db))
     return answer(compare_record(one, other, comparison))
 
@@ -134,9 +123,3 @@ def copies(
         story = carrying(db, page, version, min_share=min_share, limit=limit)
         corrected = corrections(db, story)
     return listing(request, list(copies_records(story, corrected)))
-
-
-def _seen_page(db: Database, named: str) -> SeenPage:
-    """The snapshot that `URL` or `URL@N` names. Raises InvalidURL or UnknownPage."""
-    page, version = known_version(db, named)
-    return seen_page(db, page, snapshots.load(db, page, version))

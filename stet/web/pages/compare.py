@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from markupsafe import Markup
@@ -10,18 +10,13 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from archive import snapshots
 from archive.compare.outlets.comparison import compare as compare_articles
-from archive.precedence import SeenPage, seen_page
 from archive.rarity import ArchiveRarity
-from stet.named import known_version
+from stet.named import seen_version
 from stet.render.comparison_html import render_comparison_fragment
 from stet.web.filters import Asked
 from stet.web.rendering import page
 from stet.web.room import Archive
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 LONGEST = 100_000
 """Characters of both texts together; comparing them takes half a second, in which the process does little else."""
@@ -42,7 +37,7 @@ def compare(request: Request, archive: Archive, asked: Annotated[Compared, Query
     if asked.a is None or asked.b is None:
         return page(request, "compare.html", asked=asked, seen=None, comparison=None, longest=LONGEST)
     with archive.reading() as db:
-        one, other = _seen_page(db, asked.a.strip()), _seen_page(db, asked.b.strip())
+        one, other = seen_version(db, asked.a.strip()), seen_version(db, asked.b.strip())
         if sum(len(each.snapshot.article.text) for each in (one, other)) > LONGEST:
             raise HTTPException(
                 413,
@@ -53,8 +48,3 @@ def compare(request: Request, archive: Archive, asked: Annotated[Compared, Query
     # All that is put into the fragment is escaped there.
     fragment = Markup(render_comparison_fragment(one, other, found))  # noqa: S704
     return page(request, "compare.html", asked=asked, seen=(one, other), comparison=fragment, longest=LONGEST)
-
-
-def _seen_page(db: Database, named: str) -> SeenPage:
-    known, version = known_version(db, named)
-    return seen_page(db, known, snapshots.load(db, known, version))

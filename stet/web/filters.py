@@ -1,4 +1,4 @@
-"""Which events a page, a feed or a program asks for, by the same parameters."""
+"""What a page, a feed or a program asks for, by the same parameters."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from archive.models import EventKind
 from archive.search.query import parse
 from archive.stream import Wanted
 from stet.moments import parse_moment
+
+SEARCHED_WITHIN = 4.0
+"""Seconds: fewer than a reader of the archive has patience for (archive/reading.py)."""
+LONGEST_URL = 8_000
+"""Characters of a URL that is asked about."""
 
 Moment = Annotated[
     datetime,
@@ -44,6 +49,15 @@ class Asked(BaseModel):
             for name, value in data.items()
             if value not in ("", [])
         }
+
+
+class SearchFilter(Asked):
+    """In what is searched, by a form; what is searched for each page asks in its own way."""
+
+    removed: bool = False
+    source: str | None = Field(default=None, max_length=200)
+    since: Moment | None = None
+    until: Moment | None = None
 
 
 class EventFilter(BaseModel):

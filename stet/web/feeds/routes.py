@@ -20,15 +20,13 @@ from stet.web.addresses import absolute
 from stet.web.entries import entries
 from stet.web.feeds import atom, items, jsonfeed
 from stet.web.feeds.feed import Feed, Item
-from stet.web.filters import Asked, ChangeFilter, Filters, Moment
+from stet.web.filters import LONGEST_URL, SEARCHED_WITHIN, ChangeFilter, Filters, SearchFilter
 from stet.web.room import Archive, InRoom
 
 MOST = 50
 """Items of a feed."""
 RECENT = timedelta(days=30)
 """How far back a search's feed looks, unless it is told."""
-SECONDS = 4.0
-"""For a search: fewer than a reader of the archive has patience for (archive/reading.py)."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,17 +41,13 @@ class Format(StrEnum):
 class _PageAsked(ChangeFilter):
     """Which of a page's changes."""
 
-    url: str = Field(min_length=1, max_length=8_000)
+    url: str = Field(min_length=1, max_length=LONGEST_URL)
 
 
-class _SearchAsked(Asked):
+class _SearchAsked(SearchFilter):
     """What is searched for, as on the page."""
 
     q: str = Field(min_length=1, max_length=MAX_LENGTH)
-    removed: bool = False
-    source: str | None = Field(default=None, max_length=200)
-    since: Moment | None = None
-    until: Moment | None = None
 
 
 @router.get("/changes.{form}")
@@ -100,7 +94,7 @@ def of_search(
             removed=asked.removed,
             newest=True,
             limit=MOST,
-            seconds=SECONDS,
+            seconds=SEARCHED_WITHIN,
         )
     found = sorted((items.of_hit(request, hit) for hit in hits), key=lambda item: item.at, reverse=True)
     what = "Removed text" if asked.removed else "Text"

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from archive import pages
 from crawler.identity import identity
+from stet.web.filters import LONGEST_URL
 from stet.web.rendering import page
 
 if TYPE_CHECKING:
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 
     from archive.pages import Page
 
-LONGEST = 8_000
-"""Characters of a URL."""
-
-Url = Annotated[str, Query(max_length=LONGEST)]
+Url = Annotated[str, Query(max_length=LONGEST_URL)]
 Version = Annotated[
     Annotated[int, Field(ge=1, le=10**9)] | None, BeforeValidator(lambda given: None if given == "" else given)
 ]

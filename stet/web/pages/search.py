@@ -14,7 +14,7 @@ from archive.search.hits import search as find
 from archive.search.query import MAX_LENGTH, QueryError
 from stet.named import refuse_unknown_source, source_names
 from stet.render.hits import ranges
-from stet.web.filters import Asked, Moment
+from stet.web.filters import SEARCHED_WITHIN, SearchFilter
 from stet.web.rendering import page
 from stet.web.room import Archive, InRoom
 
@@ -25,20 +25,14 @@ if TYPE_CHECKING:
 
 FURTHEST = 980
 """Hits that may be passed over: they are found again for each page of those after them."""
-SECONDS = 4.0
-"""Fewer than a reader of the archive has patience for (archive/reading.py)."""
 
 router = APIRouter(include_in_schema=False)
 
 
-class Searched(Asked):
+class Searched(SearchFilter):
     """What is looked for."""
 
     q: str = Field(default="", max_length=MAX_LENGTH)
-    removed: bool = False
-    source: str | None = Field(default=None, max_length=200)
-    since: Moment | None = None
-    until: Moment | None = None
     offset: int = Field(default=0, ge=0, le=FURTHEST)
 
 
@@ -88,5 +82,5 @@ def _found(db: Database, asked: Searched) -> tuple[Hit, ...]:
         removed=asked.removed,
         limit=LIMIT + 1,
         offset=asked.offset,
-        seconds=SECONDS,
+        seconds=SEARCHED_WITHIN,
     )

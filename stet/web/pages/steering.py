@@ -14,6 +14,7 @@ from scheduler import controls
 from scheduler.controls import Done, NotNow
 from stet.web.access.access import visitor
 from stet.web.access.origins import HOME, local
+from stet.web.filters import LONGEST_URL
 from stet.web.room import InDaemon
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 
-Address = Annotated[str, Form(alias="url", max_length=8_000)]
+Address = Annotated[str, Form(alias="url", max_length=LONGEST_URL)]
 Source = Annotated[str, Form(max_length=200)]
 Back = Annotated[str, Form(alias="next")]
 

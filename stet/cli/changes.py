@@ -10,9 +10,10 @@ from archive.compare.text.cutting import cut
 from archive.models import EventKind
 from archive.stream import Wanted
 from archive.stream import changes as stream
-from stet.cli.common import command, json_option, moment, print_json, reading, refuse_unknown_source, to_the_second
+from stet.cli.common import command, json_option, moment, print_json, reading, refuse_unknown_source
 from stet.records import change_record
 from stet.render.plain import plain
+from stet.render.times import to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

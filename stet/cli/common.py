@@ -105,11 +105,6 @@ def wide_console() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=1_000)
 
 
-def to_the_second(moment: str) -> str:
-    """`2026-01-31 12:00:00Z` for the archive's ISO time, as tables show it."""
-    return f"{moment[:19].replace('T', ' ')}Z"
-
-
 @contextmanager
 def reading(settings: Config) -> Iterator[Database]:
     """The archive, to read."""

@@ -12,10 +12,11 @@ from archive.copies.carriers import MIN_SHARE
 from archive.copies.carriers import copies as carrying
 from archive.copies.uncorrected import corrections
 from archive.pages import LIVE
-from stet.cli.common import command, json_option, print_json, reading, to_the_second, wide_console
+from stet.cli.common import command, json_option, print_json, reading, wide_console
 from stet.named import known_version
 from stet.records import copies_records
 from stet.render.plain import plain
+from stet.render.times import to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

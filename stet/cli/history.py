@@ -14,12 +14,13 @@ from archive import bodies, snapshots
 from archive.errors import ArchiveError
 from archive.headlines import headlines
 from archive.pages import LIVE
-from stet.cli.common import command, json_option, print_json, reading, to_the_second, wide_console
+from stet.cli.common import command, json_option, print_json, reading, wide_console
 from stet.named import known_page
 from stet.records import block_record, headline_record, log_record, show_record
 from stet.render.headlines import render_headlines
 from stet.render.markdown import render_markdown
 from stet.render.plain import plain
+from stet.render.times import to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

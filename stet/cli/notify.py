@@ -22,7 +22,6 @@ from stet.cli.common import (
     json_option,
     print_json,
     reading,
-    to_the_second,
     wide_console,
 )
 from stet.notify import sending
@@ -31,6 +30,7 @@ from stet.notify.parcel import Answer, Parcel
 from stet.notify.targets import CannotNotify, Target, routes
 from stet.records import notification_record, notified_record
 from stet.render.plain import plain
+from stet.render.times import to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

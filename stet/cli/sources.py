@@ -18,12 +18,12 @@ from stet.cli.common import (
     print_json,
     reading,
     refuse_unknown_source,
-    to_the_second,
     wide_console,
 )
 from stet.health import health
 from stet.records import boilerplate_record, source_record
 from stet.render.plain import plain
+from stet.render.times import to_the_second
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

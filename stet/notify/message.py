@@ -10,6 +10,7 @@ from archive.compare.text.cutting import cut
 from archive.models import EventKind
 from stet.render.kinds import KINDS
 from stet.render.plain import plain
+from stet.render.times import minute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,7 +77,7 @@ def _lines(told: Told, room: str | None) -> Iterator[str]:
     source = f" ({_quoted(change.source)})" if change.source else ""
     yield f"{KINDS[EventKind(change.kind)]}: {_quoted(change.title or change.url)}{source}"
     yield from _wordings(told)
-    yield f"Weight {change.weight:.2f}, seen {change.observed_at[:16].replace('T', ' ')} UTC"
+    yield f"Weight {change.weight:.2f}, seen {minute(change.observed_at)}"
     yield cut(plain(change.url), _LONGEST_URL)
     if room is not None:
         yield cut(f"{room.rstrip('/')}/page?{urlencode(_place(change))}", _LONGEST_URL)

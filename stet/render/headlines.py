@@ -12,6 +12,7 @@ from rich.text import Text
 from archive.compare.text.words import Mark, mark
 from stet.render.pen import Pen
 from stet.render.plain import plain
+from stet.render.times import to_the_minute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,14 +59,10 @@ def _versions(wording: Wording) -> str:
 
 
 def _interval(headline: Headline) -> str:
-    gone = f", another by {_minute(headline.gone_by)}" if headline.gone_by else ""
+    gone = f", another by {to_the_minute(headline.gone_by)}" if headline.gone_by else ""
     return f"{_seen(headline)}{gone}"
 
 
 def _seen(seen: Headline | Wording) -> str:
-    first, last = _minute(seen.first_seen_at), _minute(seen.last_seen_at)
+    first, last = to_the_minute(seen.first_seen_at), to_the_minute(seen.last_seen_at)
     return f"seen {first}" if first == last else f"seen {first} to {last}"
-
-
-def _minute(moment: str) -> str:
-    return f"{moment[:16].replace('T', ' ')}Z"

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from stet.render.plain import plain, plain_piece
+from stet.render.times import to_the_second
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -49,19 +50,17 @@ class _HitView:
 def _facts(hit: Hit) -> list[str]:
     facts = [f"{ranges(hit.versions)} of {hit.last_version}", f"seen {_period(hit.first_seen_at, hit.last_seen_at)}"]
     if hit.gone_in is not None and hit.gone_at is not None:
-        facts = [facts[0], f"first seen {_moment(hit.first_seen_at)}"]
-        facts.append(f"gone in v{hit.gone_in}: there {_moment(hit.last_seen_at)}, not there {_moment(hit.gone_at)}")
+        facts = [facts[0], f"first seen {to_the_second(hit.first_seen_at)}"]
+        facts.append(
+            f"gone in v{hit.gone_in}: there {to_the_second(hit.last_seen_at)}, not there {to_the_second(hit.gone_at)}"
+        )
     if hit.state != "live":
         facts.append(f"page {hit.state}")
     return [*facts, *([hit.source] if hit.source else [])]
 
 
 def _period(first: str, last: str) -> str:
-    return _moment(first) if first == last else f"{_moment(first)} to {_moment(last)}"
-
-
-def _moment(moment: str) -> str:
-    return f"{moment[:19].replace('T', ' ')}Z"
+    return to_the_second(first) if first == last else f"{to_the_second(first)} to {to_the_second(last)}"
 
 
 def _marked(excerpt: Excerpt, *, coloured: bool) -> Text:

@@ -13,11 +13,11 @@ from starlette.responses import HTMLResponse
 from stet.render.excerpts import as_html, sides
 from stet.render.kinds import KINDS
 from stet.render.plain import plain, plain_piece
+from stet.render.times import instant, minute, second
 from stet.web.access.access import access, visitor
 from stet.web.access.origins import HOME, local
 from stet.web.room import room
 from stet.web.static import asset
-from stet.web.times import instant, minute, second
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,6 +17,16 @@ def second(at: str) -> str:
     return f"{at[:_SECOND].replace('T', ' ')} UTC"
 
 
+def to_the_second(at: str) -> str:
+    """`2026-01-31 12:00:05Z`, as tables show it."""
+    return f"{at[:_SECOND].replace('T', ' ')}Z"
+
+
+def to_the_minute(at: str) -> str:
+    """`2026-01-31 12:00Z`, as tables show it."""
+    return f"{at[:_MINUTE].replace('T', ' ')}Z"
+
+
 def instant(stated: str) -> str | None:
     """As the archive writes it; None where no zone is given, or no time of day, so that it is no one moment."""
     try:

@@ -6,15 +6,16 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from stet.render.outline import Stretch, beginning, counted, outline, unchanged
 from stet.render.plain import piece, plain
 from stet.render.reasons import heading, told, untold, wordings
 from stet.render.sheet import notes, nothing_changed, observation
 from stet.render.side_by_side import why
+from stet.render.templating import environment
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from stet.render.sheet import Sheet
 
 
@@ -61,28 +62,15 @@ def _told(sheet: Sheet, *, most: int | None = None, unfolded: int | None = None)
 
 @cache
 def templates() -> Environment:
-    """Whatever is put into a template is escaped, and a name that is not there is an error."""
-    environment = Environment(
-        loader=PackageLoader("stet.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"plain": plain, "piece": piece, "unchanged": unchanged, "moment": _moment}
-    environment.filters |= {"reasons": told, "untold": untold, "heading": heading, "wordings": wordings}
-    environment.filters["why"] = why
-    environment.tests |= {"stretch": lambda row: isinstance(row, Stretch), "web": _is_web_address}
-    return environment
+    """The environment of diffs and comparisons."""
+    made = environment("stet.render", keep_trailing_newline=True)
+    made.filters |= {"piece": piece, "unchanged": unchanged, "moment": _moment}
+    made.filters |= {"reasons": told, "untold": untold, "heading": heading, "wordings": wordings, "why": why}
+    made.tests["stretch"] = lambda row: isinstance(row, Stretch)
+    return made
 
 
 def _moment(at: str) -> str:
     """`31 January 2026, 12:00 UTC`, for the archive's ISO time."""
     moment = datetime.fromisoformat(at)
     return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
-
-
-def _is_web_address(url: str) -> bool:
-    """Whether it may be a link: `javascript:` may not."""
-    return url.lower().startswith(("http://", "https://"))

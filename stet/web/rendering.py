@@ -1,4 +1,4 @@
-"""Templates: whatever is put into one is escaped, and a name that is not there is an error."""
+"""The pages of the room, made from their templates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from functools import cache, lru_cache, partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from stet.render.excerpts import as_html, sides
 from stet.render.kinds import KINDS
-from stet.render.plain import plain, plain_piece
+from stet.render.plain import plain_piece
+from stet.render.templating import environment
 from stet.render.times import instant, minute, second
 from stet.web.access.access import access, visitor
 from stet.web.access.origins import HOME, local
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fastapi import Request
+    from jinja2 import Environment
 
     from stet.web.entries import Entry
 
@@ -68,19 +69,12 @@ def _back(request: Request) -> str:
 @cache
 def templates() -> Environment:
     """The environment, with the filters of all pages."""
-    environment = Environment(
-        loader=PackageLoader("stet.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"plain": plain, "piece": plain_piece, "words": as_html, "sides": sides}
-    environment.filters |= {"minute": minute, "second": second, "instant": instant}
-    environment.filters |= {"happening": _happening, "happened": partial(_happening, of_page=True)}
-    environment.globals |= {"asset": asset, "kinds_of_events": KINDS}
-    environment.tests |= {"web": _is_web_address}
-    return environment
+    made = environment("stet.web")
+    made.filters |= {"piece": plain_piece, "words": as_html, "sides": sides}
+    made.filters |= {"minute": minute, "second": second, "instant": instant}
+    made.filters |= {"happening": _happening, "happened": partial(_happening, of_page=True)}
+    made.globals |= {"asset": asset, "kinds_of_events": KINDS}
+    return made
 
 
 @lru_cache(maxsize=2_048)
@@ -88,8 +82,3 @@ def _happening(entry: Entry, *, of_page: bool = False) -> Markup:
     """One entry of the stream, or of its page's: the same are shown again and again, and are most of the costs."""
     # The template escapes all that is put into it.
     return Markup(templates().get_template("entries.html").render(entries=[entry], of_page=of_page))  # noqa: S704
-
-
-def _is_web_address(url: str) -> bool:
-    """Whether it may be a link: `javascript:` may not."""
-    return url.lower().startswith(("http://", "https://"))

@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive import event_words
+from archive.models import EventKind
 from archive.times import iso
 
 if TYPE_CHECKING:
@@ -42,12 +43,27 @@ class Change:
     def place(self) -> Place:
         return Place(self.observed_at, self.id)
 
+    @property
+    def is_of_trial(self) -> bool:
+        """Whether it tells of a headline that is shown in turn with another."""
+        return self.kind == EventKind.HEADLINE_CHANGED and self.variant_of is not None
+
+    @property
+    def versions(self) -> tuple[int, int] | None:
+        """The two versions between which it happened, the older one first."""
+        older, newer = self.details.get("from_version"), self.details.get("to_version")
+        return (older, newer) if older and newer and older != newer else None
+
 
 class Place(NamedTuple):
     """Where an event stands in the stream."""
 
     observed_at: str
     id: int
+
+    def __str__(self) -> str:
+        """`2026-01-31T12:00:00.000Z_17`, as addresses have it."""
+        return f"{self.observed_at}_{self.id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,15 +38,10 @@ def wording(db: Database, event_id: int) -> Wording:
            where events.id = ?""",
         [event_id],
     ).fetchone()
-    return Wording(text[0] if text else "", edited(db, event_id))
-
-
-def edited(db: Database, event_id: int, *, most: int = MOST) -> tuple[Edited, ...]:
-    """The sentences that changed with that event, the heaviest first."""
-    rows = db.execute(
+    edited = db.execute(
         """select actions.before, actions.after, actions.weight
            from events join actions on actions.capture_id = events.capture_id
            where events.id = ? order by actions.weight desc, actions.position limit ?""",
-        [event_id, most],
+        [event_id, MOST],
     )
-    return tuple(Edited(*row) for row in rows)
+    return Wording(text[0] if text else "", tuple(Edited(*row) for row in edited))

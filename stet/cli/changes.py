@@ -103,7 +103,7 @@ def _about(change: Change) -> Iterator[str]:
             yield _became(details)
         case EventKind.REEXTRACTED if "words_added" in details:
             yield f"+{details['words_added']} -{details['words_removed']} words"
-    if change.variant_of is not None and change.kind == EventKind.HEADLINE_CHANGED:
+    if change.is_of_trial:
         yield f"variant of v{change.variant_of}"
 
 

@@ -8,9 +8,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from archive.looks import looks
 from archive.outbox import Draft
 from archive.stream import Wanted, each, recorded_after
-from archive.wording import edited, wording
+from archive.wording import wording
 from stet.notify.parcel import Parcel, Told
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def drafts(wanted: Mapping[int, Sequence[Route]]) -> Iterator[Draft]:
 
 def parcel(db: Database, delivery: Delivery, *, now: datetime, room: str | None) -> Parcel:
     """What a delivery holds."""
-    told = tuple(Told(change, next(iter(edited(db, change.id, most=1)), None)) for change in each(db, delivery.events))
+    changes = each(db, delivery.events)
+    known = looks(db, (change.capture_id for change in changes))
+    told = tuple(Told(change, known[change.capture_id].edit) for change in changes)
     return Parcel(delivery.rules, delivery.message_id, delivery.created_at, now, told, room)
 
 

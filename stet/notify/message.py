@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from archive.compare.text.cutting import cut
 from archive.models import EventKind
+from stet.paths import page_path
 from stet.render.kinds import KINDS
 from stet.render.plain import plain
 from stet.render.times import minute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from archive.stream import Change
     from stet.notify.parcel import Parcel, Told
 
 LONGEST = 4_000
@@ -80,7 +79,7 @@ def _lines(told: Told, room: str | None) -> Iterator[str]:
     yield f"Weight {change.weight:.2f}, seen {minute(change.observed_at)}"
     yield cut(plain(change.url), _LONGEST_URL)
     if room is not None:
-        yield cut(f"{room.rstrip('/')}/page?{urlencode(_place(change))}", _LONGEST_URL)
+        yield cut(f"{room.rstrip('/')}{page_path(change.url, change.versions)}", _LONGEST_URL)
 
 
 def _wordings(told: Told) -> Iterator[str]:
@@ -108,11 +107,3 @@ def _text(value: object) -> str:
 
 def _quoted(text: str) -> str:
     return cut(plain(text).replace(_CALL, _NO_CALL), _LONGEST_WORDING)
-
-
-def _place(change: Change) -> Mapping[str, object]:
-    """Where the reading room shows it."""
-    versions = {"from": change.details.get("from_version"), "to": change.details.get("to_version")}
-    if None in versions.values() or versions["from"] == versions["to"]:
-        return {"url": change.url}
-    return {"url": change.url, **versions}

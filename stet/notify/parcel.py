@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from archive.looks import HeaviestEdit
     from archive.outbox import State
     from archive.stream import Change
-    from archive.wording import Edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Told:
     """An event, and the heaviest of the sentences that changed with it, if any did."""
 
     change: Change
-    heaviest: Edited | None = None
+    heaviest: HeaviestEdit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,14 +45,9 @@ class Rule:
         if settings.kinds:
             if change.kind not in settings.kinds:
                 return False
-        elif change.kind == EventKind.REEXTRACTED or _is_of_a_trial(change):
+        elif change.kind == EventKind.REEXTRACTED or change.is_of_trial:
             return False
         return self._words is None or self._words.search(_said(change, wording())) is not None
-
-
-def _is_of_a_trial(change: Change) -> bool:
-    """Whether it tells of a headline that the site shows in turn with another."""
-    return change.variant_of is not None and change.kind == EventKind.HEADLINE_CHANGED
 
 
 def _said(change: Change, wording: Wording) -> str:

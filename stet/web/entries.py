@@ -114,7 +114,7 @@ def _entry(events: tuple[Change, ...], look: Look) -> Entry:
         edit=None if edit is None else _edited(edit),
         others=0 if edit is None else edit.of - 1,
         unmarked=look.unmarked if look.unmarked >= _WORTH_A_WORD and is_edit else None,
-        versions=next(filter(None, map(_versions, ordered)), None),
+        versions=next(filter(None, (event.versions for event in ordered)), None),
     )
 
 
@@ -156,7 +156,7 @@ def _told(event: Change) -> Iterator[str]:
             yield "The page, which was gone, is there again."
         case EventKind.REEXTRACTED:
             yield "Stet reads the page otherwise; its publisher is not known to have changed anything."
-        case EventKind.HEADLINE_CHANGED if event.variant_of is not None:
+        case EventKind.HEADLINE_CHANGED if event.is_of_trial:
             yield f"The page shows this headline in turn with that of version {event.variant_of}: that is no edit."
         case _:
             return
@@ -186,8 +186,3 @@ def _said(event: Change) -> Iterator[Said]:
 
 def _names(names: Any) -> str | None:
     return ", ".join(map(str, names)) or None
-
-
-def _versions(event: Change) -> tuple[int, int] | None:
-    older, newer = event.details.get("from_version"), event.details.get("to_version")
-    return (older, newer) if older and newer and older != newer else None

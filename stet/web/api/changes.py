@@ -63,6 +63,4 @@ def changes(request: Request, room: InRoom, archive: Archive, asked: Annotated[_
         found = newest(db, asked.wanted(page_id=page_id), before=asked.place, limit=asked.limit + 1)
     shown = found[: asked.limit]
     last = shown[-1].place if len(found) > asked.limit else None
-    return listing(
-        request, [change_record(change) for change in shown], before=last and f"{last.observed_at}_{last.id}"
-    )
+    return listing(request, [change_record(change) for change in shown], before=last)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
+from stet.paths import page_path
 from stet.render.plain import plain
 from stet.web.addresses import absolute
 from stet.web.feeds.feed import Item
@@ -23,10 +23,9 @@ _OURS = UUID("5d8c1d4e-51f6-4c0f-9d3c-0c9a2f6b7e11")
 
 def of_entry(request: Request, entry: Entry) -> Item:
     """One look that brought something."""
-    versions = {} if entry.versions is None else {"from": entry.versions[0], "to": entry.versions[1]}
     return Item(
         id=uuid5(_OURS, f"event {entry.id} {entry.observed_at}").urn,
-        url=absolute(request, f"/page?{urlencode({'url': entry.url, **versions})}"),
+        url=absolute(request, page_path(entry.url, entry.versions)),
         original=entry.url,
         title=f"{', '.join(entry.labels)}: {plain(entry.title)}",
         content=render(request, "feed_entry.html", entry=entry),
@@ -40,10 +39,9 @@ def of_entry(request: Request, entry: Entry) -> Item:
 def of_hit(request: Request, hit: Hit) -> Item:
     """A page that a search finds: another item once another version of it matches, or none does any more."""
     at = hit.gone_at or hit.captured_at
-    versions = {} if hit.gone_in is None else {"from": hit.version, "to": hit.gone_in}
     return Item(
         id=uuid5(_OURS, f"hit {hit.url} {hit.version} {hit.gone_at}").urn,
-        url=absolute(request, f"/page?{urlencode({'url': hit.url, **versions})}"),
+        url=absolute(request, page_path(hit.url, None if hit.gone_in is None else (hit.version, hit.gone_in))),
         original=hit.url,
         title=plain(hit.title) or hit.url,
         content=render(request, "feed_hit.html", hit=hit),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
@@ -15,6 +14,7 @@ from archive.search.hits import search as find
 from archive.search.query import MAX_LENGTH
 from archive.stream import newest_looks
 from stet.named import known_page, refuse_unknown_source
+from stet.paths import page_path
 from stet.render.plain import plain
 from stet.web.addresses import absolute
 from stet.web.entries import entries
@@ -72,7 +72,7 @@ def of_page(
         found = entries(db, newest_looks(db, asked.wanted(page_id=page.id), limit=MOST))
     title = f"Changes of {page.title or page.url}, seen by Stet"
     told = tuple(items.of_entry(request, entry) for entry in found)
-    return _answer(request, form, title, f"/page?{urlencode({'url': page.url})}", told)
+    return _answer(request, form, title, page_path(page.url), told)
 
 
 @router.get("/search.{form}")

@@ -117,8 +117,5 @@ def _applied(filters: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
 
 
 def _link(path: str, filters: list[tuple[str, str]], **more: Place | int) -> str:
-    asked = [
-        *filters,
-        *((name, f"{at[0]}_{at[1]}" if isinstance(at, Place) else str(at)) for name, at in more.items()),
-    ]
+    asked = [*filters, *((name, str(at)) for name, at in more.items())]
     return f"{path}?{urlencode(asked)}" if asked else path

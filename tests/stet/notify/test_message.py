@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.looks import HeaviestEdit
 from archive.stream import Change
-from archive.wording import Edited
 from stet.notify.message import LONGEST, message
 from stet.notify.parcel import Parcel, Told
 
@@ -26,7 +26,7 @@ EDIT = Change(
     details={"from_version": 1, "to_version": 2},
     capture_id=1,
 )
-SAID = Edited("There were 214 ships.", "There were 241 ships.", 0.8)
+SAID = HeaviestEdit("edit", "There were 214 ships.", "There were 241 ships.", ("number",), 1)
 PARCEL = Parcel(("ships",), "msg_1", "2026-01-01T12:05:00.000Z", datetime(2026, 1, 1, 12, 5, tzinfo=UTC))
 
 

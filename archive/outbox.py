@@ -58,38 +58,30 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """How deliveries of one rule to one target went, also where they were for other rules too."""
-
-    rule: str
-    target: str
-    sent: int
-    last_sent_at: str | None
-    waiting: int
-    """Also what is being sent."""
-    failed: int
-    unknown: int
-    failing_since: str | None
-    """When what waits after a failed attempt was made, the oldest of it."""
-    last_error: str | None
-    """Of the delivery made last, if it is not sent."""
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """How deliveries of one rule went, to all its targets, as far back as they are kept."""
 
     rule: str
-    sent: int
-    last_sent_at: str | None
-    waiting: int
+    sent: int = 0
+    last_sent_at: str | None = None
+    waiting: int = 0
     """Also what is being sent."""
-    failed: int
-    unknown: int
-    failing_since: str | None
+    failed: int = 0
+    unknown: int = 0
+    failing_since: str | None = None
     """When what waits after a failed attempt was made, the oldest of it."""
-    last_error: str | None
+    last_error: str | None = None
     """Of the last that was not taken; None where all were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Tally):
+    """How deliveries of one rule to one target went, also where they were for other rules too.
+
+    Its `last_error` is that of the delivery made last, if it is not sent.
+    """
+
+    target: str = ""
 
 
 def enrol(db: Database, targets_of: Mapping[str, Collection[str]], *, now: datetime) -> None:
@@ -187,15 +179,13 @@ def forget(db: Database, *, before: datetime) -> None:
 def records(db: Database) -> list[Record]:
     """How each target of each rule does, as far back as deliveries are kept."""
     rows = db.execute(
-        """select its.value, target, sum(state = 'sent'), max(iif(state = 'sent', ended_at, null)),
-                  sum(state in ('waiting', 'sending')), sum(state = 'failed'), sum(state = 'unknown'),
-                  min(iif(state = 'waiting' and attempts > 0, created_at, null)),
+        f"""select its.value, {_COUNTS},
                   (select last_error from deliveries as last
                    where last.target = deliveries.target
                      and exists (select 1 from json_each(last.rules) where value = its.value)
-                   order by id desc limit 1)
+                   order by id desc limit 1), target
            from deliveries, json_each(deliveries.rules) as its
-           group by its.value, target order by its.value, target"""
+           group by its.value, target order by its.value, target"""  # noqa: S608
     )
     return [Record(*row) for row in rows]
 
@@ -203,9 +193,7 @@ def records(db: Database) -> list[Record]:
 def tallies(db: Database) -> list[Tally]:
     """How each rule does, those too that had nothing to tell yet. The cost grows with the deliveries that are kept."""
     rows = db.execute(
-        """select known.name, ifnull(sum(state = 'sent'), 0), max(iif(state = 'sent', ended_at, null)),
-                  ifnull(sum(state in ('waiting', 'sending')), 0), ifnull(sum(state = 'failed'), 0),
-                  ifnull(sum(state = 'unknown'), 0), min(iif(state = 'waiting' and attempts > 0, created_at, null)),
+        f"""select known.name, {_COUNTS},
                   (select last_error from deliveries as last
                    where last_error is not null
                      and exists (select 1 from json_each(last.rules) where value = known.name)
@@ -213,9 +201,16 @@ def tallies(db: Database) -> list[Tally]:
            from notification_rules as known
            left join (select its.value as rule, deliveries.*
                       from deliveries, json_each(deliveries.rules) as its) as told on told.rule = known.name
-           group by known.name order by known.name"""
+           group by known.name order by known.name"""  # noqa: S608
     )
     return [Tally(*row) for row in rows]
+
+
+_COUNTS = """
+    count(*) filter (where state = 'sent'), max(ended_at) filter (where state = 'sent'),
+    count(*) filter (where state in ('waiting', 'sending')), count(*) filter (where state = 'failed'),
+    count(*) filter (where state = 'unknown'), min(created_at) filter (where state = 'waiting' and attempts > 0)"""
+"""What a Tally has between its rule and its last error."""
 
 
 def ended(db: Database, *, since: datetime) -> dict[tuple[str, State], int]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from archive.headlines import Headline
     from archive.health import SourceHealth
     from archive.models import Article, Block, Snapshot
-    from archive.outbox import Record, Tally
+    from archive.outbox import Tally
     from archive.precedence import SeenPage
     from archive.search.hits import Hit
     from archive.stream import Change
@@ -297,18 +297,12 @@ def boilerplate_record(source: str, line: Line, share: float) -> dict[str, objec
     }
 
 
-def notification_record(rule: str, target: str, record: Record | None) -> dict[str, object]:
+def notification_record(rule: str, target: str, tally: Tally) -> dict[str, object]:
     """`stet notify --json`: how deliveries of a rule to one of its targets went. `waiting` has what is being sent."""
     return {
         "rule": rule,
         "target": target,
-        "sent": record.sent if record else 0,
-        "last_sent_at": record.last_sent_at if record else None,
-        "waiting": record.waiting if record else 0,
-        "given_up": record.failed if record else 0,
-        "unknown": record.unknown if record else 0,
-        "failing_since": record.failing_since if record else None,
-        "last_error": record.last_error if record else None,
+        **_deliveries(tally),
     }
 
 
@@ -346,7 +340,7 @@ def status_record(status: Status) -> dict[str, object]:
             "oldest_due_at": queue.oldest_due_at,
             "lag_seconds": round(queue.lag(status.holdings.counted_at), 3),
         },
-        "notifications": [_tally_record(tally) for tally in status.holdings.notifications],
+        "notifications": [{"rule": tally.rule, **_deliveries(tally)} for tally in status.holdings.notifications],
         "counted_at": iso(status.holdings.counted_at),
         "troubles": [
             {
@@ -361,9 +355,8 @@ def status_record(status: Status) -> dict[str, object]:
     }
 
 
-def _tally_record(tally: Tally) -> dict[str, object]:
+def _deliveries(tally: Tally) -> dict[str, object]:
     return {
-        "rule": tally.rule,
         "sent": tally.sent,
         "last_sent_at": tally.last_sent_at,
         "waiting": tally.waiting,

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import outbox
-from archive.outbox import State
+from archive.outbox import State, Tally
 from archive.times import iso
 from stet.cli.common import (
     FAILED,
@@ -35,7 +35,6 @@ from stet.render.times import to_the_second
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.outbox import Record
     from stet.config import Config
     from stet.notify.targets import Route
 
@@ -94,7 +93,7 @@ def _show(settings: Config, leads: Sequence[Route], *, as_json: bool) -> None:
     with reading(settings) as db:
         records = {(record.rule, record.target): record for record in outbox.records(db)}
     rows = [
-        (lead.rule.name, target.name, records.get((lead.rule.name, target.digest)))
+        (lead.rule.name, target.name, records.get((lead.rule.name, target.digest), Tally(lead.rule.name)))
         for lead in leads
         for target in lead.targets
     ]
@@ -105,7 +104,7 @@ def _show(settings: Config, leads: Sequence[Route], *, as_json: bool) -> None:
         wide_console().print(_table(rows))
 
 
-def _table(rows: Sequence[tuple[str, str, Record | None]]) -> Table:
+def _table(rows: Sequence[tuple[str, str, Tally]]) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in ("rule", "target"):
         table.add_column(column)
@@ -115,9 +114,6 @@ def _table(rows: Sequence[tuple[str, str, Record | None]]) -> Table:
     table.add_column("failing since", no_wrap=True)
     table.add_column("last error")
     for rule, target, record in rows:
-        if record is None:
-            table.add_row(Text(plain(rule)), Text(plain(target)), "never", "0", "0", "0", "0", "", "")
-            continue
         table.add_row(
             Text(plain(rule)),
             Text(plain(target)),

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+# Word for word as the partial indexes of the step `index_health` have it, or they are not used.
+_IS_EDIT = "snapshots.version > 1 and snapshots.reextracts is null and snapshots.variant_of is null"
+_FAILED = "('error', 'blocked', 'refused')"
+
+
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
     """How a source does. `source` is None for the pages that are of no source. Times are ISO 8601 UTC."""
@@ -81,11 +86,11 @@ def source_health(
     """
     by_day = _edits_by_day(db, edits_since or since)
     rows = db.execute(
-        """
+        f"""
         with fetched as (
             select pages.source_id, count(*) as fetches,
-                   sum(captures.outcome in ('error', 'blocked', 'refused')) as errors,
-                   max(case when captures.outcome not in ('error', 'blocked', 'refused') then fetched_at end) as success
+                   sum(captures.outcome in {_FAILED}) as errors,
+                   max(case when captures.outcome not in {_FAILED} then fetched_at end) as success
             -- A cross join is taken in the order written: the index by time is half as dear as that by page.
             from captures cross join pages on pages.id = captures.page_id
             where captures.fetched_at >= :since
@@ -93,7 +98,7 @@ def source_health(
         ), edited as (
             select pages.source_id, count(*) as edits
             from snapshots join pages on pages.id = snapshots.page_id
-            where snapshots.version > 1 and snapshots.reextracts is null and snapshots.variant_of is null
+            where {_IS_EDIT}
               and snapshots.captured_at >= :since
             group by pages.source_id
         ), counted as (
@@ -121,7 +126,7 @@ def source_health(
         left join edited on edited.source_id is named.id
         left join learned on learned.source_id = named.id
         order by named.name is null, named.name
-        """,
+        """,  # noqa: S608
         {"since": iso(since), "now": iso(now)},
     ).fetchall()
     return [replace(SourceHealth(*row), edits_by_day=by_day.get(source_id, {})) for source_id, *row in rows]
@@ -130,16 +135,16 @@ def source_health(
 def recent_failures(db: Database, source: str, *, limit: int) -> list[Failure]:
     """The newest failures of a source, among the newest FAILURES of all."""
     rows = db.execute(
-        """
+        f"""
         select failed.fetched_at, pages.url, failed.outcome, failed.status, failed.detail
         from (
             select page_id, fetched_at, outcome, status, detail from captures
-            where outcome in ('error', 'blocked', 'refused') order by fetched_at desc limit :most
+            where outcome in {_FAILED} order by fetched_at desc limit :most
         ) as failed
         cross join pages on pages.id = failed.page_id
         where pages.source_id = (select id from sources where name = :source)
         order by failed.fetched_at desc limit :limit
-        """,
+        """,  # noqa: S608
         {"source": source, "most": FAILURES, "limit": limit},
     )
     return [Failure(*row) for row in rows]
@@ -152,13 +157,13 @@ FAILURES = 4_000
 def most_edited(db: Database, source: str, *, since: datetime, limit: int) -> list[EditedPage]:
     """The pages of a source that were edited most often since that time."""
     rows = db.execute(
-        """
+        f"""
         select pages.url, pages.title, count(*) as edits, max(snapshots.captured_at) as last_edit_at
         from snapshots cross join pages on pages.id = snapshots.page_id
-        where snapshots.version > 1 and snapshots.reextracts is null and snapshots.variant_of is null
+        where {_IS_EDIT}
           and snapshots.captured_at >= :since and pages.source_id = (select id from sources where name = :source)
         group by pages.id order by edits desc, last_edit_at desc limit :limit
-        """,
+        """,  # noqa: S608
         {"source": source, "since": iso(since), "limit": limit},
     )
     return [EditedPage(*row) for row in rows]
@@ -168,13 +173,13 @@ def _edits_by_day(db: Database, since: datetime) -> dict[int | None, dict[str, i
     """How many edits each source made on each day that had any, by source id."""
     found: dict[int | None, dict[str, int]] = defaultdict(dict)
     for source_id, day, edits in db.execute(
-        """
+        f"""
         select pages.source_id, substr(snapshots.captured_at, 1, 10) as day, count(*)
         from snapshots join pages on pages.id = snapshots.page_id
-        where snapshots.version > 1 and snapshots.reextracts is null and snapshots.variant_of is null
+        where {_IS_EDIT}
           and snapshots.captured_at >= :since
         group by pages.source_id, day order by day
-        """,
+        """,  # noqa: S608
         {"since": iso(since)},
     ):
         found[source_id][day] = edits

@@ -15,7 +15,7 @@ from crawler.loop import run as run_loop
 from crawler.pool import PoolUnusable
 from scheduler.daemon import DaemonFailed, run_daemon
 from stet.cli.common import FAILED, WRONG_USAGE, allow_private_option, command, fail
-from stet.cli.serve import tell_who_can_read
+from stet.cli.serve import listening, tell_who_can_read
 from stet.lock import only_one
 from stet.logs import kept_troubles
 from stet.notify import office
@@ -53,16 +53,13 @@ def _reading_room(settings: Config, opened: ExitStack) -> Iterator[Companion]:
     if not settings.web.serve:
         return
     try:
-        from stet.web.serving import AddressTaken, beside_the_crawl, listen  # noqa: PLC0415 - needs the extra
+        from stet.web.serving import beside_the_crawl  # noqa: PLC0415 - needs the extra
     except ImportError:
         logger.warning("the reading room is not served: pip install 'stet-news[web]', or set `web.serve: false`")
         return
-    try:
-        listener = opened.enter_context(listen(settings.web))
-        tell_who_can_read(settings.web)
-        yield beside_the_crawl(settings, listener, opened.enter_context(kept_troubles()))
-    except AddressTaken as error:
-        fail(str(error), FAILED)
+    listener = opened.enter_context(listening(settings.web))
+    tell_who_can_read(settings.web)
+    yield beside_the_crawl(settings, listener, opened.enter_context(kept_troubles()))
 
 
 def _notifications(settings: Config) -> Iterator[Companion]:

@@ -70,27 +70,9 @@ _KEPT = frozenset(
     (
         *("a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code"),
         *("col", "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2"),
-        *(
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hr",
-            "i",
-            "ins",
-            "kbd",
-            "li",
-            "main",
-            "mark",
-            "nav",
-            "ol",
-            "p",
-            "pre",
-            "q",
-        ),
-        *("rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "sup", "table", "tbody", "td"),
-        *("tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"),
+        *("h3", "h4", "h5", "h6", "header", "hr", "i", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre"),
+        *("q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong", "sub", "sup", "table", "tbody"),
+        *("td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"),
     )
 )
 _VOID = frozenset({"br", "col", "hr", "wbr"})
